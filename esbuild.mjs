@@ -28,7 +28,6 @@ const node = {
   mainFields: ['module', 'main'],
   external: ['vscode'],
   minify: true,
-  keepNames: true,
   // CommonJS packages inside an ES module bundle still call require() for Node's own modules.
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",

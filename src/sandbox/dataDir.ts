@@ -1,0 +1,110 @@
+// The folder of a sandbox that is kept: its keys, its state, and the file that tells others where it runs. One process a folder.
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Credentials } from './wire/authenticate.ts';
+
+/** What a user of the process must know; the first line it prints. */
+export interface RunningSandbox {
+  readonly endpoint: string;
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly region: string;
+  readonly account: string;
+  readonly pid: number;
+}
+
+export interface DataDir {
+  readonly credentials: Credentials;
+  readonly stateFile: string;
+  announce(running: RunningSandbox): void;
+  /** Others shall no longer come; the next one may start. */
+  leave(): void;
+}
+
+/** Either this process has the folder now, or another one has and is told. */
+export async function enterDataDir(dir: string): Promise<DataDir | RunningSandbox> {
+  mkdirSync(dir, { recursive: true, mode: 0o700 });
+  const lock = join(dir, 'sandbox.lock');
+  const announced = join(dir, 'sandbox.json');
+  // Long enough for another one that is just starting to answer.
+  for (let tries = 0; !takeLock(lock); tries++) {
+    const running = await findRunning(announced);
+    if (running) return running;
+    if (tries >= 50 || !isAlive(ownerOf(lock))) rmSync(lock, { force: true });
+    else await new Promise((done) => setTimeout(done, 100));
+  }
+  rmSync(announced, { force: true });
+  return {
+    credentials: keysOf(join(dir, 'keys.json')),
+    stateFile: join(dir, 'state.bin'),
+    announce: (running) => replaceFile(announced, `${JSON.stringify(running)}\n`),
+    leave() {
+      rmSync(announced, { force: true });
+      if (ownerOf(lock) === process.pid) rmSync(lock, { force: true });
+    },
+  };
+}
+
+function takeLock(lock: string): boolean {
+  try {
+    writeFileSync(lock, String(process.pid), { flag: 'wx', mode: 0o600 });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function ownerOf(lock: string): number {
+  try {
+    return Number(readFileSync(lock, 'utf8'));
+  } catch {
+    return 0;
+  }
+}
+
+function isAlive(pid: number): boolean {
+  if (!Number.isInteger(pid) || pid <= 0 || pid === process.pid) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (thrown) {
+    return thrown instanceof Error && 'code' in thrown && thrown.code === 'EPERM';
+  }
+}
+
+async function findRunning(file: string): Promise<RunningSandbox | undefined> {
+  try {
+    const running = JSON.parse(readFileSync(file, 'utf8')) as RunningSandbox;
+    const response = await fetch(`${running.endpoint}/_sandbox/health`, { signal: AbortSignal.timeout(1000) });
+    const health = (await response.json()) as { readonly pid?: unknown };
+    return health.pid === running.pid ? running : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function keysOf(file: string): Credentials {
+  try {
+    const keys = JSON.parse(readFileSync(file, 'utf8')) as Partial<Credentials>;
+    if (keys.accessKeyId && keys.secretAccessKey) {
+      return { accessKeyId: keys.accessKeyId, secretAccessKey: keys.secretAccessKey };
+    }
+  } catch {
+    // New ones are made below.
+  }
+  const made = generateKeys();
+  replaceFile(file, `${JSON.stringify(made)}\n`);
+  return made;
+}
+
+export function generateKeys(): Credentials {
+  const letters = [...randomBytes(16)].map((byte) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.charAt(byte % 32));
+  return { accessKeyId: `AKIA${letters.join('')}`, secretAccessKey: randomBytes(30).toString('base64') };
+}
+
+function replaceFile(file: string, text: string): void {
+  const temporary = `${file}.${process.pid}`;
+  writeFileSync(temporary, text, { mode: 0o600 });
+  renameSync(temporary, file);
+}

@@ -1,0 +1,53 @@
+// The table of the sandbox's services: what the wire must know of each, and where its semantics are. Each loads when first used.
+import type { ServiceDescription } from './wire/description.ts';
+
+export const services: readonly ServiceDescription[] = [
+  {
+    name: 'sqs',
+    signing: ['sqs'],
+    protocol: 'json',
+    jsonVersion: '1.0',
+    target: 'AmazonSQS',
+    alsoQuery: true,
+    version: '2012-11-05',
+    xmlNamespace: 'http://queue.amazonaws.com/doc/2012-11-05/',
+    urlMember: 'QueueUrl',
+    schemas: () => import('@aws-sdk/client-sqs/dist-es/schemas/schemas_0.js'),
+    create: async () => (await import('./sqs/service.ts')).createSqs,
+  },
+  {
+    name: 'sns',
+    signing: ['sns'],
+    protocol: 'query',
+    version: '2010-03-31',
+    xmlNamespace: 'http://sns.amazonaws.com/doc/2010-03-31/',
+    anonymous: ['ConfirmSubscription', 'Unsubscribe'],
+    pages: /^\/(SimpleNotificationService-[0-9a-f]+\.pem|_sns\/stop)$/,
+    schemas: () => import('@aws-sdk/client-sns/dist-es/schemas/schemas_0.js'),
+    create: async () => (await import('./sns/service.ts')).createSns,
+  },
+  {
+    name: 'sts',
+    signing: ['sts'],
+    protocol: 'query',
+    version: '2011-06-15',
+    xmlNamespace: 'https://sts.amazonaws.com/doc/2011-06-15/',
+    anonymous: ['AssumeRoleWithSAML', 'AssumeRoleWithWebIdentity'],
+    schemas: () => import('@aws-sdk/client-sts/dist-es/schemas/schemas_0.js'),
+    create: async () => (await import('./sts/service.ts')).createSts,
+  },
+  {
+    name: 's3',
+    signing: ['s3'],
+    protocol: 'restXml',
+    version: '2006-03-01',
+    xmlNamespace: 'http://s3.amazonaws.com/doc/2006-03-01/',
+    bucket: true,
+    lenient: true,
+    anonymous: 'all',
+    sites: /^[a-z0-9.-]+\.s3-website[.-]([a-z0-9-]+\.)?(localhost|amazonaws\.com)$/,
+    statuses: { PutBucketPolicy: 204, PutBucketTagging: 204 },
+    schemas: () => import('@aws-sdk/client-s3/dist-es/schemas/schemas_0.js'),
+    create: async () => (await import('./s3/service.ts')).createS3,
+  },
+];
