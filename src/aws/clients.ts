@@ -1,0 +1,102 @@
+// SDK clients, each loaded when the first call needs it.
+// In: where and as whom. Out: something that sends a command by name. Never: retries, which target.ts does, knowing what a call does.
+import type { EndpointOf } from './configuredEndpoint.ts';
+import type { ServiceName } from './operations.ts';
+
+export interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+  readonly expiration?: Date;
+}
+
+export interface ClientConfig {
+  readonly region?: string;
+  readonly endpoint?: EndpointOf;
+  readonly profile?: string;
+  readonly credentials?: Credentials | (() => Promise<Credentials>);
+}
+
+/** What every SDK client module has, as far as we use it. */
+export interface SdkModule {
+  readonly commands: ReadonlyMap<string, new (input: object) => object>;
+  readonly schemas: ReadonlyMap<string, unknown>;
+  create(config: object): SdkClient;
+}
+
+export interface SdkClient {
+  send(command: object, options?: { abortSignal?: AbortSignal }): Promise<object>;
+  destroy(): void;
+  readonly config: { region(): Promise<string>; credentials(): Promise<Credentials> };
+}
+
+const modules: Readonly<Record<ServiceName, () => Promise<SdkModule>>> = {
+  sns: async () => fromModule(await import('@aws-sdk/client-sns'), 'SNSClient'),
+  sqs: async () => fromModule(await import('@aws-sdk/client-sqs'), 'SQSClient'),
+  sts: async () => fromModule(await import('@aws-sdk/client-sts'), 'STSClient'),
+};
+
+export function loadModule(service: ServiceName): Promise<SdkModule> {
+  return modules[service]();
+}
+
+type Constructor<T> = new (input: object) => T;
+
+/** The checked border: the SDK's modules are taken by name, and whatever is not there fails here. */
+function fromModule(module: object, client: string): SdkModule {
+  const members: [string, unknown][] = Object.entries(module);
+  const commands = new Map<string, Constructor<object>>();
+  const schemas = new Map<string, unknown>();
+  for (const [name, member] of members) {
+    if (name.endsWith('Command') && isConstructor<object>(member))
+      commands.set(name.slice(0, -'Command'.length), member);
+    else if (name.endsWith('$')) schemas.set(name.slice(0, -1), member);
+  }
+  const Client = members.find(([name]) => name === client)?.[1];
+  if (!isConstructor<SdkClient>(Client)) throw new Error(`${client} is missing from its package.`);
+  return { commands, schemas, create: (config) => new Client(config) };
+}
+
+function isConstructor<T>(value: unknown): value is Constructor<T> {
+  return typeof value === 'function';
+}
+
+/** One client a service, made on first use; `forget` makes the next use read profile and credentials anew. */
+export class Clients {
+  readonly #config: ClientConfig;
+  readonly #made = new Map<ServiceName, Promise<{ client: SdkClient; module: SdkModule }>>();
+
+  constructor(config: ClientConfig) {
+    this.#config = config;
+  }
+
+  get(service: ServiceName): Promise<{ client: SdkClient; module: SdkModule }> {
+    const made = this.#made.get(service) ?? this.#make(service);
+    this.#made.set(service, made);
+    return made;
+  }
+
+  async #make(service: ServiceName): Promise<{ client: SdkClient; module: SdkModule }> {
+    const module = await loadModule(service);
+    const requestHandler = { connectionTimeout: 5000, requestTimeout: 70_000, throwOnRequestTimeout: true };
+    const { endpoint: endpointOf, ...config } = this.#config;
+    const endpoint = endpointOf?.(service);
+    const client = module.create({
+      ...config,
+      ...(endpoint !== undefined && { endpoint }),
+      maxAttempts: 1,
+      requestHandler,
+    });
+    return { module, client };
+  }
+
+  forget(): void {
+    for (const made of this.#made.values()) {
+      void made.then(
+        ({ client }) => client.destroy(),
+        () => undefined,
+      );
+    }
+    this.#made.clear();
+  }
+}

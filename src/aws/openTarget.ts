@@ -1,0 +1,231 @@
+// Makes a target: resolves credentials, region and account first, so that what follows cannot go to the wrong place.
+// In: sandbox, profile or endpoint. Out: a Target, or an AwsFailure that says what to do.
+import { classifyError, AwsFailure, type CallContext } from './errors.ts';
+import { configuredEndpoint } from './configuredEndpoint.ts';
+import { Clients, type ClientConfig, type Credentials } from './clients.ts';
+import { mailboxClient } from './mailbox.ts';
+import { effectOf, splitOperation, type InputOf, type OperationName, type OutputOf } from './operations.ts';
+import type { CallRecord, SendOptions, Target, TargetFacts, TargetKind } from './target.ts';
+
+export type TargetChoice =
+  | { readonly kind: 'sandbox'; readonly endpoint: string; readonly credentials: Credentials; readonly region: string }
+  /** The default chain: environment, profile, SSO, process, container, instance. `endpoint_url` of the configuration holds. */
+  | { readonly kind: 'aws'; readonly profile?: string; readonly region?: string; readonly credentials?: Credentials }
+  | {
+      readonly kind: 'endpoint';
+      readonly url: string;
+      readonly profile?: string;
+      readonly region?: string;
+      readonly credentials?: Credentials;
+    };
+
+export interface TargetClock {
+  now(): number;
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** Between attempts, doubled each time. */
+const firstPause: Readonly<Record<TargetKind, number>> = { sandbox: 1, endpoint: 100, aws: 200 };
+const attempts = 4;
+
+export async function openTarget(choice: TargetChoice, clock: TargetClock, signal?: AbortSignal): Promise<Target> {
+  const config = await configOf(choice);
+  const target = new AwsTarget(choice, config, clock);
+  await target.resolveFacts(signal);
+  return target;
+}
+
+async function configOf(choice: TargetChoice): Promise<ClientConfig> {
+  if (choice.kind === 'sandbox')
+    return { endpoint: () => choice.endpoint, region: choice.region, credentials: choice.credentials };
+  const { region, profile } = choice;
+  const shared = { ...(region !== undefined && { region }), ...(profile !== undefined && { profile }) };
+  if (choice.kind === 'aws') {
+    const endpoint = await configuredEndpoint(profile, process.env);
+    return { ...shared, endpoint, credentials: choice.credentials ?? (await chain(profile)) };
+  }
+  const dummy = { accessKeyId: 'test', secretAccessKey: 'test' };
+  const credentials =
+    choice.credentials ?? (profile !== undefined || process.env['AWS_ACCESS_KEY_ID'] ? await chain(profile) : dummy);
+  return {
+    ...shared,
+    region: region ?? process.env['AWS_REGION'] ?? 'us-east-1',
+    endpoint: () => choice.url,
+    credentials,
+  };
+}
+
+/** Files are read anew each time the clients are made, so that fresh keys are seen at once. */
+async function chain(profile: string | undefined): Promise<() => Promise<Credentials>> {
+  const { fromNodeProviderChain } = await import('@aws-sdk/credential-providers');
+  return fromNodeProviderChain({ ignoreCache: true, ...(profile !== undefined && { profile }) });
+}
+
+class AwsTarget implements Target {
+  readonly kind: TargetKind;
+  readonly label: string;
+  readonly mailbox?: NonNullable<Target['mailbox']>;
+  readonly #choice: TargetChoice;
+  readonly #clients: Clients;
+  readonly #endpoint: string | undefined;
+  readonly #clock: TargetClock;
+  readonly #listeners = new Set<(record: CallRecord) => void>();
+  #facts: TargetFacts;
+  #expires: Date | undefined;
+
+  constructor(choice: TargetChoice, config: ClientConfig, clock: TargetClock) {
+    this.kind = choice.kind;
+    this.label = labelOf(choice);
+    this.#choice = choice;
+    this.#clients = new Clients(config);
+    this.#endpoint = config.endpoint?.();
+    this.#clock = clock;
+    this.#facts = { kind: choice.kind, label: this.label, account: '', region: config.region ?? '' };
+    if (choice.kind === 'sandbox') this.mailbox = mailboxClient(choice.endpoint);
+  }
+
+  get facts(): TargetFacts {
+    return this.#facts;
+  }
+  get account(): string {
+    return this.#facts.account;
+  }
+  get region(): string {
+    return this.#facts.region;
+  }
+  get endpoint(): string | undefined {
+    return this.#facts.endpoint;
+  }
+
+  expires(): Date | undefined {
+    return this.#expires;
+  }
+
+  async resolveFacts(signal?: AbortSignal): Promise<void> {
+    const { client } = await this.#clients.get('sts');
+    const region = await client.config.region().catch((error: unknown) => {
+      throw classifyError(error, this.#context('sts.GetCallerIdentity'));
+    });
+    const profile = this.#choice.kind === 'sandbox' ? undefined : this.#choice.profile;
+    const endpoint = this.#endpoint;
+    const known = {
+      ...this.#facts,
+      region,
+      ...(endpoint !== undefined && { endpoint }),
+      ...(profile !== undefined && { profile }),
+    };
+    this.#facts = known;
+    const caller = await this.send('sts.GetCallerIdentity', {}, signal ? { signal } : {});
+    this.#facts = { ...known, account: caller.Account ?? '', ...(caller.Arn !== undefined && { caller: caller.Arn }) };
+    this.#expires = (await client.config.credentials()).expiration;
+  }
+
+  async verify(signal?: AbortSignal): Promise<void> {
+    const caller = await this.send('sts.GetCallerIdentity', {}, signal ? { signal } : {});
+    if (caller.Account === this.account) return;
+    throw new AwsFailure('wrong-account', {
+      code: 'WrongAccount',
+      what: `The credentials now belong to account ${caller.Account ?? '?'}, but this session is in account ${this.account}.`,
+      advice: 'Switch back to the first account, or begin a session of its own in the other.',
+    });
+  }
+
+  send<O extends OperationName>(operation: O, input: InputOf<O>, options?: SendOptions): Promise<OutputOf<O>>;
+  send(operation: OperationName, input: object, options: SendOptions = {}): Promise<object> {
+    return this.sendAny(operation, input, options);
+  }
+
+  async sendAny(operation: OperationName, input: object, options: SendOptions = {}): Promise<object> {
+    const most = options.attempts ?? attempts;
+    for (let attempt = 1; ; attempt++) {
+      options.signal?.throwIfAborted();
+      const outcome = await this.#attempt(operation, input, attempt, options);
+      if (!(outcome instanceof AwsFailure)) return outcome;
+      if (attempt >= most || !mayRepeat(outcome, operation)) throw outcome;
+      await this.#clock.sleep(firstPause[this.kind] * 2 ** (attempt - 1), options.signal);
+    }
+  }
+
+  async #attempt(
+    operation: OperationName,
+    input: object,
+    attempt: number,
+    { signal, absent }: SendOptions,
+  ): Promise<object> {
+    const { service, command } = splitOperation(operation);
+    const began = performance.now();
+    const record = (rest: Pick<CallRecord, 'error' | 'requestId' | 'absent'>) => {
+      for (const listener of this.#listeners) listener({ operation, attempt, ms: performance.now() - began, ...rest });
+    };
+    try {
+      const { client, module } = await this.#clients.get(service);
+      const Command = module.commands.get(command);
+      if (!Command) throw new Error(`The SDK has no ${operation}.`);
+      const answer = await client.send(new Command(input), signal ? { abortSignal: signal } : {});
+      const { $metadata, ...output } = withMetadata(answer);
+      record($metadata?.requestId === undefined ? {} : { requestId: $metadata.requestId });
+      return output;
+    } catch (error) {
+      signal?.throwIfAborted();
+      const failure = classifyError(error, this.#context(operation));
+      if (failure.kind === 'credentials-expired' || failure.kind === 'credentials-missing') this.#clients.forget();
+      const outcome = absent?.includes(failure.code)
+        ? { absent: true }
+        : { error: { code: failure.code, what: failure.what } };
+      record({ ...outcome, ...(failure.requestId !== undefined && { requestId: failure.requestId }) });
+      return failure;
+    }
+  }
+
+  #context(operation: OperationName): CallContext {
+    return { operation, region: this.region, endpoint: this.endpoint, profile: this.#facts.profile };
+  }
+
+  async wait(ms: number, signal?: AbortSignal): Promise<void> {
+    signal?.throwIfAborted();
+    if (this.#choice.kind !== 'sandbox') return this.#clock.sleep(ms, signal);
+    const answer = await fetch(`${this.#choice.endpoint}/_sandbox/clock`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ advance: `${ms}ms` }),
+      ...(signal && { signal }),
+    });
+    await answer.arrayBuffer();
+    if (!answer.ok) throw new Error(`The sandbox's clock answered ${answer.status}.`);
+  }
+
+  onCall(listener: (record: CallRecord) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  dispose(): void {
+    this.#listeners.clear();
+    this.#clients.forget();
+  }
+}
+
+/** A create is not repeated when it may have worked: the caller looks first. */
+function mayRepeat(failure: AwsFailure, operation: OperationName): boolean {
+  switch (failure.kind) {
+    case 'throttled':
+      return true;
+    case 'network':
+    case 'service':
+      return failure.effect === 'none' ? failure.code !== 'ENOTFOUND' : effectOf(operation).effect !== 'create';
+    case 'clock-skew':
+      return true;
+    default:
+      return false;
+  }
+}
+
+function labelOf(choice: TargetChoice): string {
+  if (choice.kind === 'sandbox') return 'Sandbox';
+  if (choice.kind === 'endpoint') return choice.url;
+  return choice.profile === undefined ? 'AWS' : `AWS (profile ${choice.profile})`;
+}
+
+function withMetadata(answer: object): { $metadata?: { requestId?: string } } & Record<string, unknown> {
+  return { ...answer };
+}

@@ -1,0 +1,110 @@
+// The operations a lab may call, by the SDK's own names: `sqs.CreateQueue`. Nothing outside this table is ever sent for a lab.
+// In: an operation's name. Out: what it does to the account, and (typed) what goes in and comes out.
+// A further service is one line in `Sdk` and one in clients.ts; a further operation is one line in the table.
+import type * as sns from '@aws-sdk/client-sns';
+import type * as sqs from '@aws-sdk/client-sqs';
+import type * as sts from '@aws-sdk/client-sts';
+import type { KindName } from './resources/kindName.ts';
+
+interface Sdk {
+  sns: typeof sns;
+  sqs: typeof sqs;
+  sts: typeof sts;
+}
+
+export type ServiceName = keyof Sdk;
+
+/** Every operation of every service above. */
+export type SdkOperation = {
+  [S in ServiceName]: {
+    [K in keyof Sdk[S] & string]: K extends `${infer N}Command` ? `${S}.${N}` : never;
+  }[keyof Sdk[S] & string];
+}[ServiceName];
+
+type CommandOf<O extends SdkOperation> = O extends `${infer S extends ServiceName}.${infer N}`
+  ? `${N}Command` extends keyof Sdk[S]
+    ? Sdk[S][`${N}Command`]
+    : never
+  : never;
+type Instance<O extends SdkOperation> = CommandOf<O> extends abstract new (...args: never[]) => infer C ? C : never;
+export type InputOf<O extends SdkOperation> = Instance<O> extends { readonly input: infer I } ? I : never;
+export type OutputOf<O extends SdkOperation> =
+  Instance<O> extends { resolveMiddleware(...args: never[]): (...args: never[]) => Promise<{ output: infer R }> }
+    ? Omit<R, '$metadata'>
+    : never;
+
+/**
+ * `read` changes nothing. `write` may be sent again when nobody knows whether it arrived: the account is then the same, or (a message
+ * sent twice) differs in the way SQS and SNS themselves promise no better than. `create` makes a resource and is never sent blindly again.
+ */
+export type Effect = { readonly effect: 'read' | 'write' } | { readonly effect: 'create'; readonly kind: KindName };
+
+const read = { effect: 'read' } as const;
+const write = { effect: 'write' } as const;
+
+export const operations = {
+  'sns.AddPermission': write,
+  'sns.ConfirmSubscription': write,
+  'sns.CreateTopic': { effect: 'create', kind: 'topic' },
+  'sns.DeleteTopic': write,
+  'sns.GetDataProtectionPolicy': read,
+  'sns.GetSubscriptionAttributes': read,
+  'sns.GetTopicAttributes': read,
+  'sns.ListSubscriptions': read,
+  'sns.ListSubscriptionsByTopic': read,
+  'sns.ListTagsForResource': read,
+  'sns.ListTopics': read,
+  'sns.Publish': write,
+  'sns.PublishBatch': write,
+  'sns.PutDataProtectionPolicy': write,
+  'sns.RemovePermission': write,
+  'sns.SetSubscriptionAttributes': write,
+  'sns.SetTopicAttributes': write,
+  'sns.Subscribe': { effect: 'create', kind: 'subscription' },
+  'sns.TagResource': write,
+  'sns.Unsubscribe': write,
+  'sns.UntagResource': write,
+  'sqs.AddPermission': write,
+  'sqs.CancelMessageMoveTask': write,
+  'sqs.ChangeMessageVisibility': write,
+  'sqs.ChangeMessageVisibilityBatch': write,
+  'sqs.CreateQueue': { effect: 'create', kind: 'queue' },
+  'sqs.DeleteMessage': write,
+  'sqs.DeleteMessageBatch': write,
+  'sqs.DeleteQueue': write,
+  'sqs.GetQueueAttributes': read,
+  'sqs.GetQueueUrl': read,
+  'sqs.ListDeadLetterSourceQueues': read,
+  'sqs.ListMessageMoveTasks': read,
+  'sqs.ListQueueTags': read,
+  'sqs.ListQueues': read,
+  'sqs.PurgeQueue': write,
+  'sqs.ReceiveMessage': write,
+  'sqs.RemovePermission': write,
+  'sqs.SendMessage': write,
+  'sqs.SendMessageBatch': write,
+  'sqs.SetQueueAttributes': write,
+  'sqs.StartMessageMoveTask': { effect: 'create', kind: 'messageMoveTask' },
+  'sqs.TagQueue': write,
+  'sqs.UntagQueue': write,
+  'sts.GetCallerIdentity': read,
+  'sts.GetSessionToken': read,
+  'sts.AssumeRole': read,
+} as const satisfies Partial<Record<SdkOperation, Effect>>;
+
+export type OperationName = keyof typeof operations;
+
+export function isOperation(name: string): name is OperationName {
+  return Object.hasOwn(operations, name);
+}
+
+export function effectOf(operation: OperationName): Effect {
+  return operations[operation];
+}
+
+/** `sqs.CreateQueue` -> `['sqs', 'CreateQueue']`. */
+export function splitOperation(operation: OperationName): { service: ServiceName; command: string } {
+  const [service = '', command = ''] = operation.split('.');
+  if (service !== 'sns' && service !== 'sqs' && service !== 'sts') throw new Error(`No service ${service}.`);
+  return { service, command };
+}

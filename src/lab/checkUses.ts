@@ -1,0 +1,38 @@
+// Whether every name that an expression reads is there by then.
+import { didYouMean } from './didYouMean.ts';
+import type { Problem } from './model.ts';
+import type { Gathered, NameUse } from './parseActions.ts';
+import type { FrontMatter } from './parseFrontMatter.ts';
+
+export function checkUses(front: FrontMatter, gathered: Gathered, problems: Problem[]): void {
+  const members: Readonly<Record<string, readonly string[]>> = {
+    inputs: front.inputs.map(({ name }) => name),
+    names: front.names.map(({ name }) => name),
+    target: ['account', 'region', 'kind', 'endpoint', 'partition'],
+    session: ['id', 'short', 'lab'],
+  };
+  for (const use of gathered.uses) {
+    const message = problemOf(use, members, gathered);
+    if (message !== undefined) problems.push({ range: use.range, severity: 'error', message });
+  }
+}
+
+function problemOf(
+  { path, order }: NameUse,
+  members: Readonly<Record<string, readonly string[]>>,
+  { saves }: Gathered,
+): string | undefined {
+  const [name = '', member] = path;
+  const known = members[name];
+  if (known) {
+    if (member === undefined || known.includes(member)) return undefined;
+    const singular = { inputs: 'input', names: 'name' }[name];
+    return `${singular ? `There is no ${singular}` : `${name} has no`} ${member}.${didYouMean(member, known)}`;
+  }
+  const saved = saves.filter((save) => save.path[0] === name);
+  // Only an action before it counts: what an action saves is there once it has ended.
+  if (saved.some((save) => save.order < order)) return undefined;
+  const [later] = saved;
+  if (later) return `${name} is used before it is saved: that happens on line ${later.range.start.line}.`;
+  return `Nothing saves ${name}.${didYouMean(name, [...Object.keys(members), ...saves.flatMap((save) => save.path)])}`;
+}

@@ -1,0 +1,51 @@
+// A request as the line one would type for the AWS CLI. In: operation and input. Out: text for a POSIX shell, safely quoted.
+import { splitOperation, type OperationName } from '../aws/operations.ts';
+
+export interface CliPlace {
+  readonly region: string;
+  readonly endpoint?: string | undefined;
+  readonly profile?: string | undefined;
+}
+
+/** The CLI's own option where it differs from the parameter's name: `--endpoint` would be taken for `--endpoint-url`. */
+const renamed: Readonly<Record<string, string>> = { 'sns.Subscribe.Endpoint': 'notification-endpoint' };
+
+export function cliLine(operation: OperationName, input: unknown, { region, endpoint, profile }: CliPlace): string {
+  const { service, command } = splitOperation(operation);
+  const members = typeof input === 'object' && input !== null ? Object.entries(input) : [];
+  const where = [
+    ...(endpoint === undefined ? [] : ['--endpoint-url', quote(endpoint)]),
+    ...(profile === undefined ? [] : ['--profile', quote(profile)]),
+    '--region',
+    quote(region),
+  ];
+  const options = members.flatMap(([name, value]) =>
+    value === undefined ? [] : option(renamed[`${operation}.${name}`] ?? kebab(name), value),
+  );
+  return ['aws', service, kebab(command), ...options, ...where].join(' ');
+}
+
+function option(name: string, value: unknown): readonly string[] {
+  if (typeof value === 'boolean') return [value ? `--${name}` : `--no-${name}`];
+  return [`--${name}`, quote(argument(value))];
+}
+
+function argument(value: unknown): string {
+  if (value instanceof Uint8Array) return Buffer.from(value).toString('base64');
+  if (typeof value === 'string') return value;
+  return JSON.stringify(value, (_key, inner: unknown) =>
+    inner instanceof Uint8Array ? Buffer.from(inner).toString('base64') : inner,
+  );
+}
+
+/** As the CLI itself does: `QueueUrl` -> `queue-url`, `MD5OfBody` -> `md5-of-body`, `AWSAccountIds` -> `aws-account-ids`. */
+export function kebab(name: string): string {
+  return name
+    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1-$2')
+    .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
+    .toLowerCase();
+}
+
+function quote(text: string): string {
+  return /^[A-Za-z0-9_./:=@%+,-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}

@@ -1,0 +1,191 @@
+// A create call that cannot be lost or doubled, whatever breaks on the way.
+// In: an operation and its input. Out: its answer. First the journal says what will be made, then it is sent, then the journal says what came of it.
+// Never: takes what is already there and is not ours, unless the learner says so.
+import { AwsFailure } from '../aws/errors.ts';
+import type { OperationName } from '../aws/operations.ts';
+import { kinds, type KindName } from '../aws/resources/kinds.ts';
+import type { Found, Look, ResourceKey, ResourceKind } from '../aws/resources/kind.ts';
+import { LabRefusal } from './refusal.ts';
+import type { ResourceState } from './sessionState.ts';
+import { mayHaveWorked, sessionTag, tagsOf, type StepContext } from './stepContext.ts';
+
+export interface Created {
+  readonly output: object;
+  readonly note?: string;
+}
+
+const attempts = 4;
+/** SQS keeps a name for a minute after its queue was deleted. */
+const nameIsFreeAfter = 61_000;
+
+/** `again`: the call is sent even where its resource was made before, because its error is the lesson. */
+export async function createResource(
+  context: StepContext,
+  {
+    operation,
+    kind: kindName,
+    again,
+  }: { readonly operation: OperationName; readonly kind: KindName; readonly again: boolean },
+  input: object,
+): Promise<Created> {
+  const kind = kinds[kindName];
+  const key = kind.keyOf(operation, { ...input });
+  if (!key)
+    throw new LabRefusal('NoKey', `${operation} lacks what tells its ${kind.label} from others.`, 'Correct the lab.');
+  const create = new Creation(context, operation, kind, key, kind.withTags(input, tagsOf(context)));
+  return create.run(again);
+}
+
+class Creation {
+  readonly #context: StepContext;
+  readonly #operation: OperationName;
+  readonly #kind: ResourceKind;
+  readonly #key: ResourceKey;
+  readonly #input: object;
+  readonly #look: Look;
+
+  constructor(context: StepContext, operation: OperationName, kind: ResourceKind, key: ResourceKey, input: object) {
+    this.#context = context;
+    this.#operation = operation;
+    this.#kind = kind;
+    this.#key = key;
+    this.#input = input;
+    this.#look = { target: context.target, signal: context.signal };
+  }
+
+  async run(again: boolean): Promise<Created> {
+    const { session, target, signal } = this.#context;
+    const ours = session.state.find(this.#kind.kind, this.#key);
+    const there = await this.#kind.find(this.#look, this.#key);
+    if (there && (await this.#isOurs(there, ours)))
+      return again
+        ? { output: await target.sendAny(this.#operation, this.#input, { signal }) }
+        : this.#reuse(there, ours);
+    if (there) return this.#adopt(there);
+    if (ours) session.record({ t: 'removed', n: ours.n });
+    return this.#make(this.#intend());
+  }
+
+  #intend(): number {
+    const { session, stepId } = this.#context;
+    const n = session.state.nextNumber;
+    session.record({
+      t: 'intent',
+      n,
+      step: stepId,
+      kind: this.#kind.kind,
+      key: this.#key,
+      name: this.#kind.nameOf(this.#key),
+    });
+    return n;
+  }
+
+  /** The journal says so; or, where it is in doubt or lost a line, the resource's own tag does. */
+  async #isOurs(there: Found, ours: ResourceState | undefined): Promise<boolean> {
+    if (ours?.state === 'alive') return true;
+    if (!this.#kind.taggable) return ours !== undefined;
+    const tags = await this.#kind.tags(this.#look, there);
+    return tags[sessionTag] === this.#context.session.id;
+  }
+
+  async #reuse(there: Found, ours: ResourceState | undefined): Promise<Created> {
+    const n = ours?.n ?? this.#intend();
+    return {
+      output: await this.#settle(n, there),
+      note: `The ${this.#kind.label} ${there.name} was made before and is still there.`,
+    };
+  }
+
+  /** What is there is taken as the call's outcome; where only the call can tell its answer, it is sent again: to do so is harmless. */
+  async #settle(n: number, there: Found): Promise<object> {
+    const { target, signal } = this.#context;
+    const output = there.output ?? (await target.sendAny(this.#operation, this.#input, { signal }));
+    this.#made(n, output, there);
+    return output;
+  }
+
+  #made(n: number, output: object, there?: Found): void {
+    const arn = there?.arn ?? firstArn(output);
+    const ref = there?.output ? there.ref : firstText(output);
+    this.#context.session.record({ t: 'made', n, ref, ...(arn !== undefined && { arn }), output });
+  }
+
+  async #adopt(there: Found): Promise<Created> {
+    const { options, session, stepId } = this.#context;
+    const { kind, label } = this.#kind;
+    const resource = { kind, name: there.name, ...(there.arn !== undefined && { arn: there.arn }) };
+    const answer = await options.confirm?.({
+      kind: 'exists',
+      stepId,
+      text: `There is already a ${label} ${there.name}, and this session did not make it. If it is adopted, the lab uses it, and cleaning up removes it.`,
+      resources: [resource],
+      choices: [
+        { id: 'adopt', label: 'Adopt it' },
+        { id: 'no', label: 'Leave it alone' },
+      ],
+    });
+    if (answer !== 'adopt')
+      throw new LabRefusal(
+        'AlreadyExists',
+        `There is already a ${label} ${there.name}, and this session did not make it.`,
+        'Adopt it (--adopt: cleaning up will remove it), give the lab another name (--input), or remove it yourself.',
+      );
+    const output =
+      there.output ??
+      (await this.#context.target.sendAny(this.#operation, this.#input, { signal: this.#context.signal }));
+    const n = session.state.nextNumber;
+    session.record({ t: 'adopted', n, step: stepId, key: this.#key, ref: there.ref, ...resource });
+    return { output, note: `The ${label} ${there.name} was there already and is adopted.` };
+  }
+
+  async #make(n: number): Promise<Created> {
+    for (let attempt = 1; ; attempt++) {
+      const failure = await this.#send(n);
+      if (!(failure instanceof AwsFailure)) return failure;
+      if (failure.code.includes('QueueDeletedRecently') && attempt < attempts) {
+        await this.#waitForName(failure);
+        continue;
+      }
+      if (!mayHaveWorked(failure)) {
+        this.#context.session.record({ t: 'not-made', n, code: failure.code });
+        throw failure;
+      }
+      const there = await this.#kind.find(this.#look, this.#key);
+      if (there)
+        return {
+          output: await this.#settle(n, there),
+          note: `The answer was lost (${failure.code}); the ${this.#kind.label} was looked up and is there.`,
+        };
+      if (attempt >= attempts) throw failure;
+      await this.#context.clock.sleep(
+        this.#context.target.kind === 'sandbox' ? 5 : 500 * 2 ** attempt,
+        this.#context.signal,
+      );
+    }
+  }
+
+  async #send(n: number): Promise<Created | AwsFailure> {
+    const { target, signal } = this.#context;
+    try {
+      const output = await target.sendAny(this.#operation, this.#input, { signal });
+      this.#made(n, output);
+      return { output };
+    } catch (error) {
+      if (error instanceof AwsFailure) return error;
+      throw error;
+    }
+  }
+
+  async #waitForName(failure: AwsFailure): Promise<void> {
+    this.#context.note(`${failure.what} Waiting a minute, then trying again.`);
+    await this.#context.target.wait(nameIsFreeAfter, this.#context.signal);
+  }
+}
+
+function firstText(output: object): string {
+  return Object.values(output).find((value) => typeof value === 'string') ?? '';
+}
+
+function firstArn(output: object): string | undefined {
+  return Object.values(output).find((value) => typeof value === 'string' && value.startsWith('arn:'));
+}

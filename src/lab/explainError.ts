@@ -1,0 +1,35 @@
+// Whatever ended a step, in words: what happened, what to do.
+import { AwsFailure } from '../aws/errors.ts';
+import { ExpressionError, UnknownName } from './expression.ts';
+import type { Lab } from './model.ts';
+import { LabRefusal } from './refusal.ts';
+import type { ErrorSnapshot } from './snapshot.ts';
+import { stepThatSaves } from './usedNames.ts';
+
+export function explainError(error: unknown, { lab, signal }: { lab: Lab; signal: AbortSignal }): ErrorSnapshot {
+  if (signal.aborted)
+    return {
+      code: 'Cancelled',
+      what: 'This was cancelled.',
+      advice: 'Run the step again when you like; nothing is lost.',
+    };
+  if (error instanceof AwsFailure || error instanceof LabRefusal) {
+    const { code, what, advice } = error;
+    return { code, what, advice };
+  }
+  if (error instanceof UnknownName) return explainUnknown(lab, error);
+  if (error instanceof ExpressionError)
+    return {
+      code: 'BadExpression',
+      what: `An expression of this lab fails: ${error.message}`,
+      advice: 'Look at the answer it reads, or correct the lab.',
+    };
+  const [code, what] = error instanceof Error ? [error.name, error.message] : ['Error', String(error)];
+  return { code, what, advice: 'Run the step again; nothing is lost.' };
+}
+
+function explainUnknown(lab: Lab, { expression, message }: UnknownName): ErrorSnapshot {
+  const step = stepThatSaves(lab, /^\w+/.exec(expression)?.[0] ?? '');
+  const advice = step ? `Run step ${step.number}, "${step.title}", first.` : 'Run the steps before this one first.';
+  return { code: 'NotKnownYet', what: message, advice };
+}

@@ -1,0 +1,57 @@
+// What the learner did by hand: looked for under the names that the step's own calls would have given it.
+// In: a step that was not run. Out: the resources found, and the values that running it would have saved. Changes nothing.
+import { AwsFailure } from '../aws/errors.ts';
+import { effectOf } from '../aws/operations.ts';
+import { kinds } from '../aws/resources/kinds.ts';
+import type { Found } from '../aws/resources/kind.ts';
+import { UnknownName } from './expression.ts';
+import type { Action, Step } from './model.ts';
+import { prepare } from './prepareRequest.ts';
+import { sameKey } from './sessionState.ts';
+import { sessionTag, type StepContext } from './stepContext.ts';
+
+export interface Handwork {
+  readonly found: readonly { readonly resource: Found; readonly tagged: boolean }[];
+}
+
+export async function findHandwork(context: StepContext, step: Step): Promise<Handwork> {
+  const found: { resource: Found; tagged: boolean }[] = [];
+  for (const action of step.actions) {
+    try {
+      const one = await look(context, action);
+      if (
+        one &&
+        !found.some(({ resource }) => resource.kind === one.resource.kind && sameKey(resource.key, one.resource.key))
+      )
+        found.push(one);
+    } catch (error) {
+      // Not there, or not known yet: the checks will say so.
+      if (error instanceof UnknownName || (error instanceof AwsFailure && error.kind === 'refused')) continue;
+      throw error;
+    }
+  }
+  return { found };
+}
+
+async function look(context: StepContext, action: Action): Promise<{ resource: Found; tagged: boolean } | undefined> {
+  if (action.kind !== 'call' && action.kind !== 'until') return undefined;
+  const { operation } = action.request;
+  const effect = effectOf(operation);
+  const { target, signal, session } = context;
+  if (effect.effect !== 'create') {
+    if (effect.effect === 'read' && action.save !== undefined)
+      context.save(action.save, await target.sendAny(operation, prepare(context, action.request).input, { signal }));
+    return undefined;
+  }
+  const { input } = prepare(context, action.request);
+  const kind = kinds[effect.kind];
+  const key = kind.keyOf(operation, { ...input });
+  const resource = key && (await kind.find({ target, signal }, key));
+  if (!key || !resource) return undefined;
+  const ours = session.state.find(kind.kind, key);
+  const output = resource.output ?? ours?.output;
+  if (action.save !== undefined && output) context.save(action.save, output);
+  if (ours?.state === 'alive') return undefined;
+  const tags = kind.taggable ? await kind.tags({ target, signal }, resource) : {};
+  return { resource, tagged: tags[sessionTag] === session.id };
+}

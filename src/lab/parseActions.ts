@@ -1,0 +1,250 @@
+// The fenced blocks of a lab: `yaml run` -> actions, `yaml check` -> checks.
+// In: YAML nodes with their places. Out: actions and checks; all that is wrong goes to the reader's problems.
+import type { Node } from 'yaml';
+import { isOperation, operations } from '../aws/operations.ts';
+import { didYouMean } from './didYouMean.ts';
+import { ExpressionError, holesOf, parseBoundExpression, parseExpression, pathsOf } from './expression.ts';
+import type { Action, Check, ExpectError, Patience, Range, Request, Template } from './model.ts';
+import type { Fields, YamlReader } from './yamlReader.ts';
+
+/** A name that an expression reads, or an action saves: order tells whether it is there in time. */
+export interface NameUse {
+  readonly path: readonly string[];
+  readonly range: Range;
+  readonly order: number;
+}
+
+export interface CallSite {
+  readonly request: Request;
+  locate(path: readonly (string | number)[]): Range;
+}
+
+/** What the whole lab gathers while its blocks are read. */
+export class Gathered {
+  readonly uses: NameUse[] = [];
+  readonly saves: (NameUse & { readonly stepId: string })[] = [];
+  readonly calls: CallSite[] = [];
+  order = 0;
+}
+
+const savable = /^[A-Za-z][A-Za-z0-9_]*$/;
+const reserved = ['inputs', 'names', 'target', 'session'];
+const defaultEvery = 2000;
+
+const keys = {
+  call: ['call', 'with', 'save', 'expect-error', 'title'],
+  until: ['until', 'call', 'with', 'within', 'every', 'save', 'title'],
+  wait: ['wait', 'title'],
+  ask: ['ask', 'mail', 'until', 'call', 'with', 'within', 'every', 'save', 'title'],
+  open: ['open', 'title'],
+  agent: ['agent', 'title'],
+  check: ['call', 'with', 'expect', 'expect-error', 'else', 'within', 'every', 'save', 'title'],
+} as const;
+
+type ActionKind = Exclude<keyof typeof keys, 'check'>;
+
+export class BlockReader {
+  readonly #yaml: YamlReader;
+  readonly #gathered: Gathered;
+  readonly #stepId: string;
+
+  constructor(yaml: YamlReader, gathered: Gathered, stepId: string) {
+    this.#yaml = yaml;
+    this.#gathered = gathered;
+    this.#stepId = stepId;
+  }
+
+  action(node: Node, index: number): Action | undefined {
+    const kind = this.#kindOf(node);
+    const fields = kind && this.#yaml.fields(node, `This ${kind}`, keys[kind]);
+    if (!kind || !fields) return undefined;
+    this.#gathered.order++;
+    const title = this.#yaml.text(fields.get('title'), 'title');
+    const base = {
+      id: `${this.#stepId}/${index}`,
+      range: this.#yaml.rangeOf(node),
+      ...(title !== undefined && { title }),
+    };
+    return this.#act(kind, base, node, fields);
+  }
+
+  #kindOf(node: Node): ActionKind | undefined {
+    const order: readonly ActionKind[] = ['ask', 'until', 'call', 'wait', 'open', 'agent'];
+    const given = this.#yaml.entries(node, 'An action').map(([key]) => key);
+    const kind = order.find((candidate) => given.includes(candidate));
+    if (kind) return kind;
+    const guess = given.map((key) => didYouMean(key, order)).find((text) => text !== '');
+    return this.#yaml.problem(node, `An action is one of ${order.join(', ')}.${guess ?? ''}`);
+  }
+
+  #act(kind: ActionKind, base: Pick<Action, 'id' | 'title' | 'range'>, node: Node, fields: Fields): Action | undefined {
+    const yaml = this.#yaml;
+    const required = (name: string) => fields.get(name) ?? yaml.problem(node, `This ${kind} needs ${name}.`);
+    switch (kind) {
+      case 'call': {
+        const request = this.#request(node, fields);
+        const expectError = this.#expectError(fields.get('expect-error'));
+        return request && { ...base, kind, request, ...this.#save(fields), ...(expectError && { expectError }) };
+      }
+      case 'until': {
+        const until = this.#until(node, fields);
+        return until && { ...base, kind, ...until, ...this.#save(fields) };
+      }
+      case 'wait': {
+        const ms = yaml.duration(fields.get('wait'), 'wait');
+        return ms === undefined ? undefined : { ...base, kind, ms };
+      }
+      case 'ask': {
+        const question = this.#template(required('ask'));
+        const mail = this.#mail(fields.get('mail'));
+        const until = fields.has('until') || fields.has('call') ? this.#until(node, fields) : undefined;
+        return question === undefined
+          ? undefined
+          : { ...base, kind, question, ...(mail && { mail }), ...(until && { until }), ...this.#save(fields) };
+      }
+      case 'open': {
+        const url = this.#template(required('open'));
+        const bad = typeof url === 'string' && !/^(https:\/\/|http:\/\/(127\.0\.0\.1|localhost)[:/]|\$\{)/.test(url);
+        if (bad) yaml.problem(required('open') ?? node, 'open takes an https: address.');
+        return url === undefined ? undefined : { ...base, kind, url };
+      }
+      case 'agent': {
+        const act = yaml.text(fields.get('agent'), 'agent');
+        if (act === 'start' || act === 'stop') return { ...base, kind, act };
+        return yaml.problem(fields.get('agent') ?? node, 'agent is start or stop.');
+      }
+    }
+  }
+
+  check(node: Node, index: number): Check | undefined {
+    const yaml = this.#yaml;
+    const fields = yaml.fields(node, 'This check', keys.check);
+    if (!fields) return undefined;
+    this.#gathered.order++;
+    const request = this.#request(node, fields);
+    const hint = fields.get('else');
+    const text = hint
+      ? yaml.text(hint, 'else')
+      : yaml.problem(node, 'This check has no else: the hint for the learner when it does not hold.');
+    if (hint && text !== undefined) this.#holes(text, hint);
+    const expectError = this.#expectError(fields.get('expect-error'));
+    const expect = expectError
+      ? ''
+      : this.#expression(fields.get('expect') ?? yaml.problem(node, 'This check needs expect.'));
+    const title = yaml.text(fields.get('title'), 'title');
+    const patience = this.#patience(fields);
+    if (!request || text === undefined || expect === undefined) return undefined;
+    return {
+      id: `${this.#stepId}/check/${index}`,
+      range: yaml.rangeOf(node),
+      request,
+      expect,
+      else: text,
+      ...(title !== undefined && { title }),
+      ...(patience && { patience }),
+      ...(expectError && { expectError }),
+      ...this.#save(fields),
+    };
+  }
+
+  #until(node: Node, fields: Fields): { request: Request; expression: string; patience: Patience } | undefined {
+    const request = this.#request(node, fields);
+    const expression = this.#expression(
+      fields.get('until') ?? this.#yaml.problem(node, 'Say with until what is to hold.'),
+    );
+    const patience = this.#patience(fields) ?? this.#yaml.problem(node, 'Say with within how long to wait at most.');
+    return request && expression !== undefined && patience ? { request, expression, patience } : undefined;
+  }
+
+  #patience(fields: Fields): Patience | undefined {
+    const withinMs = this.#yaml.duration(fields.get('within'), 'within');
+    const everyMs = this.#yaml.duration(fields.get('every'), 'every') ?? defaultEvery;
+    return withinMs === undefined ? undefined : { withinMs, everyMs: Math.max(1, everyMs) };
+  }
+
+  #request(node: Node, fields: Fields): Request | undefined {
+    const yaml = this.#yaml;
+    const call = fields.get('call') ?? yaml.problem(node, 'Say with call which operation, such as sqs.CreateQueue.');
+    const operation = yaml.text(call, 'call');
+    if (!call || operation === undefined) return undefined;
+    if (!isOperation(operation))
+      return yaml.problem(call, `A lab cannot call ${operation}.${didYouMean(operation, Object.keys(operations))}`);
+    const input = fields.get('with');
+    const template = this.#template(input);
+    const request = { operation, with: template ?? {} };
+    const where = input ?? call;
+    this.#gathered.calls.push({ request, locate: (path) => (input ? yaml.locate(where, path) : yaml.rangeOf(where)) });
+    return request;
+  }
+
+  #expectError(node: Node | undefined): ExpectError | undefined {
+    const fields = node && this.#yaml.fields(node, 'expect-error', ['code', 'message', 'hint']);
+    if (!fields) return undefined;
+    const code = this.#yaml.text(fields.get('code') ?? this.#yaml.problem(node, 'expect-error needs code.'), 'code');
+    const message = this.#yaml.text(fields.get('message'), 'message');
+    const hint = this.#yaml.text(fields.get('hint'), 'hint');
+    return code === undefined
+      ? undefined
+      : { code, ...(message !== undefined && { message }), ...(hint !== undefined && { hint }) };
+  }
+
+  #mail(node: Node | undefined): { to: Template; subject?: string; link?: string } | undefined {
+    const fields = node && this.#yaml.fields(node, 'mail', ['to', 'subject', 'link']);
+    if (!fields) return undefined;
+    const to = this.#template(fields.get('to') ?? this.#yaml.problem(node, 'mail needs to.'));
+    const subject = this.#yaml.text(fields.get('subject'), 'subject');
+    const link = this.#yaml.text(fields.get('link'), 'link');
+    return to === undefined
+      ? undefined
+      : { to, ...(subject !== undefined && { subject }), ...(link !== undefined && { link }) };
+  }
+
+  /** Saves count from the action after: what an action saves, it cannot use itself. */
+  #save(fields: Fields): { save?: string } {
+    const node = fields.get('save');
+    const save = this.#yaml.text(node, 'save');
+    if (!node || save === undefined) return {};
+    if (!savable.test(save) || reserved.includes(save)) {
+      this.#yaml.problem(node, `${save} cannot be a name: letters and digits, and none of ${reserved.join(', ')}.`);
+      return {};
+    }
+    this.#gathered.saves.push({
+      path: [save],
+      range: this.#yaml.rangeOf(node),
+      order: this.#gathered.order,
+      stepId: this.#stepId,
+    });
+    return { save };
+  }
+
+  #template(node: Node | undefined): Template | undefined {
+    return node && this.#yaml.template(node, (text, at) => this.#holes(text, at));
+  }
+
+  #expression(node: Node | undefined): string | undefined {
+    const text = this.#yaml.text(node, 'An expression');
+    if (!node || text === undefined) return undefined;
+    this.#holes(text, node);
+    return this.#tried(node, 0, () => parseBoundExpression(text)) && text;
+  }
+
+  #holes(text: string, node: Node): void {
+    const holes = text.includes('${') ? (this.#tried(node, 0, () => holesOf(text)) ?? []) : [];
+    for (const hole of holes) {
+      const from = hole.start + 2;
+      const expression = this.#tried(node, from, () => parseExpression(hole.text));
+      const range = this.#yaml.rangeWithin(node, from, hole.text.length);
+      for (const path of expression ? pathsOf(expression) : [])
+        this.#gathered.uses.push({ path, range, order: this.#gathered.order });
+    }
+  }
+
+  #tried<T>(node: Node, from: number, parse: () => T): T | undefined {
+    try {
+      return parse();
+    } catch (error) {
+      if (!(error instanceof ExpressionError)) throw error;
+      return this.#yaml.problemAt(node, from + error.offset, 1, `Bad expression: ${error.message}`);
+    }
+  }
+}

@@ -1,0 +1,130 @@
+// Clean-up of a session: what is there is looked up and counted, planned, shown, removed, and looked up again.
+// In: a session. Out: a plan, then a result; the journal hears of each removal as it happens.
+import { kinds } from '../aws/resources/kinds.ts';
+import type { Target } from '../aws/target.ts';
+import { costPerHour, planTeardown, type Removable, type Waves } from './planTeardown.ts';
+import type { RunClock } from './runOptions.ts';
+import { runTeardown, type Left } from './runTeardown.ts';
+import type { Session } from './session.ts';
+import type { ResourceState } from './sessionState.ts';
+import type { TeardownItem, TeardownPlan, TeardownResult } from './snapshot.ts';
+import { sessionTag } from './stepContext.ts';
+import { sweep } from './sweep.ts';
+
+export interface CleanContext {
+  readonly session: Session;
+  readonly target: Target;
+  readonly clock: RunClock;
+  readonly signal: AbortSignal;
+}
+
+/** Looks up each resource of the journal: those that are gone are noted as gone, doubtful ones settled, the rest counted. */
+export async function findRemovable(
+  context: CleanContext,
+  only?: (resource: ResourceState) => boolean,
+): Promise<readonly Removable[]> {
+  if (context.session.broken > 0 && !only) await recordSwept(context);
+  const living = context.session.state.living().filter(only ?? (() => true));
+  const found = await Promise.all(living.map((resource) => settle(context, resource)));
+  return found.filter((entry) => entry !== undefined);
+}
+
+async function settle(
+  { session, target, signal }: CleanContext,
+  resource: ResourceState,
+): Promise<Removable | undefined> {
+  const { n, key, state } = resource;
+  const kind = kinds[resource.kind];
+  const look = { target, signal };
+  const found = await kind.find(look, key);
+  const ours =
+    found && (state === 'alive' || !kind.taggable || (await kind.tags(look, found))[sessionTag] === session.id);
+  if (!found || !ours) {
+    session.record({ t: 'removed', n });
+    return undefined;
+  }
+  // A pending subscription is listed without its ARN, which the journal may know.
+  const ref = found.output ? found.ref : (resource.ref ?? found.ref);
+  return { ...found, n, ref, contents: await kind.contents(look, found) };
+}
+
+/** Where lines of the journal are damaged, the session's tag tells what they may have told. */
+async function recordSwept({ session, target, signal }: CleanContext): Promise<void> {
+  for (const { found } of await sweep({ target, signal }, session.id)) {
+    const { kind, key, name, ref, arn } = found;
+    if (session.state.find(kind, key)) continue;
+    session.record({
+      t: 'adopted',
+      n: session.state.nextNumber,
+      step: '',
+      kind,
+      key,
+      name,
+      ref,
+      ...(arn !== undefined && { arn }),
+    });
+  }
+}
+
+/** A clean-up as it is shown: the plan, and what has become of each item. */
+export class Cleaning {
+  readonly waves: Waves;
+  readonly #states = new Map<number, { state: TeardownItem['state']; why?: string | undefined }>();
+
+  constructor(entries: readonly Removable[]) {
+    this.waves = planTeardown(entries);
+  }
+
+  get plan(): TeardownPlan {
+    const items = this.waves.flat();
+    const messages = items.flatMap(({ contents }) => contents).reduce((sum, { count }) => sum + count, 0);
+    return {
+      waves: this.waves.map((wave) => wave.map((item) => this.#draw(item))),
+      total: items.length,
+      messages,
+      costPerHour: costPerHour(items),
+    };
+  }
+
+  #draw({ n, kind, name, arn, contents }: Removable): TeardownItem {
+    const { state = 'planned' as const, why } = this.#states.get(n) ?? {};
+    return {
+      id: `r${n}`,
+      kind,
+      kindLabel: kinds[kind].label,
+      name,
+      contents,
+      state,
+      ...(arn !== undefined && { arn }),
+      ...(why !== undefined && { why }),
+    };
+  }
+
+  async run(context: CleanContext, changed: () => void): Promise<TeardownResult> {
+    const left = await runTeardown(this.waves, {
+      ...context,
+      progress: (n, state, why) => {
+        this.#states.set(n, { state, why });
+        if (state === 'removed') context.session.record({ t: 'removed', n });
+        changed();
+      },
+    });
+    return resultOf(this.waves.flat().length, left);
+  }
+}
+
+export function resultOf(planned: number, left: readonly Left[]): TeardownResult {
+  const names = left.map(({ item, why }) => ({
+    kind: item.kind,
+    name: item.name,
+    why,
+    ...(item.arn !== undefined && { arn: item.arn }),
+  }));
+  const said = names.map(({ kind, name, why }) => `${kinds[kind].label} ${name}: ${why}`).join(' ');
+  return {
+    planned,
+    removed: planned - left.length,
+    left: names,
+    sentence: left.length === 0 ? '0 left.' : `${left.length} left. ${said}`,
+  };
+}

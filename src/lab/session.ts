@@ -1,0 +1,188 @@
+// A session on disk: found again, locked against a second process, and written to.
+// In: a lab's id and a target. Out: its state, and `record`, the only way to change it.
+import {
+  appendFileSync,
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { uptime } from 'node:os';
+import { join } from 'node:path';
+import type { TargetFacts } from '../aws/target.ts';
+import { appendEntry, readJournal, type Entry } from './journal.ts';
+import { LabRefusal } from './refusal.ts';
+import type { SessionFiles } from './runOptions.ts';
+import { SessionState } from './sessionState.ts';
+
+export class Session {
+  readonly id: string;
+  readonly state: SessionState;
+  /** Lines of the journal that could not be read. */
+  readonly broken: number;
+  readonly resumed: boolean;
+  readonly #path: string;
+  readonly #files: SessionFiles;
+  #listener: () => void = () => undefined;
+
+  private constructor(id: string, path: string, files: SessionFiles, read?: ReturnType<typeof readJournal>) {
+    this.id = id;
+    this.#path = path;
+    this.#files = files;
+    this.state = new SessionState();
+    this.broken = read?.broken ?? 0;
+    this.resumed = read !== undefined;
+    for (const entry of read?.entries ?? []) this.state.fold(entry);
+    if (read?.ragged) appendFileSync(path, '\n');
+  }
+
+  static begin(
+    dataDir: string,
+    opened: { id: string; lab: string; target: TargetFacts; at: string },
+    files: SessionFiles,
+  ): Session {
+    const path = pathOf(dataDir, opened.id);
+    mkdirSync(join(dataDir, 'sessions'), { recursive: true, mode: 0o700 });
+    lock(path, files);
+    const session = new Session(opened.id, path, files);
+    session.record({
+      t: 'open',
+      version: 1,
+      session: opened.id,
+      lab: opened.lab,
+      target: opened.target,
+      at: opened.at,
+    });
+    return session;
+  }
+
+  /** Locks first and reads then, so that nothing is written in between. */
+  static resume(dataDir: string, id: string, files: SessionFiles): Session {
+    const path = pathOf(dataDir, id);
+    lock(path, files);
+    return new Session(id, path, files, readJournal(path));
+  }
+
+  onRecord(listener: () => void): void {
+    this.#listener = listener;
+  }
+
+  /** The disk first: what is not written has not happened. */
+  record(entry: Entry): void {
+    appendEntry(this.#files, this.#path, entry);
+    this.state.fold(entry);
+    this.#listener();
+  }
+
+  release(): void {
+    rmSync(`${this.#path}.lock`, { force: true });
+  }
+}
+
+function pathOf(dataDir: string, id: string): string {
+  if (!/^[A-Za-z0-9-]+$/.test(id))
+    throw new LabRefusal('NoSuchSession', `${id} is no session.`, 'See `aws-labs list`.');
+  return join(dataDir, 'sessions', `${id}.jsonl`);
+}
+
+function lock(path: string, files: SessionFiles): void {
+  const lockPath = `${path}.lock`;
+  for (let attempt = 0; ; attempt++) {
+    try {
+      writeFileSync(lockPath, `${files.pid}`, { flag: 'wx', mode: 0o600 });
+      return;
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    }
+    const holder = holderOf(lockPath, files);
+    if (holder !== undefined && attempt < 3)
+      throw new LabRefusal(
+        'SessionLocked',
+        `This session is in use by another process (${holder}).`,
+        'Close the lab in that window, or end that command, and try again.',
+      );
+    rmSync(lockPath, { force: true });
+  }
+}
+
+/** The process that holds the lock, if it lives: one from before this machine started does not. */
+function holderOf(lockPath: string, files: SessionFiles): number | undefined {
+  const since = statSync(lockPath, { throwIfNoEntry: false })?.mtimeMs;
+  if (since === undefined || since < Date.now() - uptime() * 1000) return undefined;
+  const pid = Number(readFileSync(lockPath, 'utf8'));
+  return Number.isInteger(pid) && pid > 0 && files.isAlive(pid) ? pid : undefined;
+}
+
+export interface SessionSummary {
+  readonly id: string;
+  readonly lab: string;
+  readonly target: TargetFacts;
+  readonly at: string;
+  readonly closed: boolean;
+  readonly stepsDone: number;
+  readonly stepStatus: Readonly<Record<string, 'waiting' | 'running' | 'done' | 'failed'>>;
+  readonly resources: number;
+  readonly inputs: Readonly<Record<string, string>>;
+}
+
+/** All sessions of a data directory, the newest first. Reads only; needs no lock. */
+export function listSessions(dataDir: string): readonly SessionSummary[] {
+  const folder = join(dataDir, 'sessions');
+  const files = statSync(folder, { throwIfNoEntry: false })?.isDirectory() ? readdirSync(folder) : [];
+  return files
+    .filter((file) => file.endsWith('.jsonl'))
+    .flatMap((file) => summary(join(folder, file)) ?? [])
+    .sort((a, b) => b.at.localeCompare(a.at) || b.id.localeCompare(a.id));
+}
+
+function summary(path: string): SessionSummary | undefined {
+  const state = new SessionState();
+  for (const entry of readJournal(path).entries) state.fold(entry);
+  const { opened } = state;
+  if (!opened) return undefined;
+  const steps = [...state.steps].map(([id, { status }]) => [id, status] as const);
+  return {
+    id: opened.session,
+    lab: opened.lab,
+    target: opened.target,
+    at: opened.at,
+    closed: state.closed,
+    stepsDone: steps.filter(([, status]) => status === 'done').length,
+    stepStatus: Object.fromEntries(steps),
+    resources: state.living().length,
+    inputs: state.inputs,
+  };
+}
+
+/** The sandbox has a new port at each start, so its address is no part of what it is. */
+export function sameTarget(left: TargetFacts, right: TargetFacts): boolean {
+  const place = ({ kind, account, region, endpoint }: TargetFacts) =>
+    JSON.stringify([kind, account, region, kind === 'sandbox' ? '' : (endpoint ?? '')]);
+  return place(left) === place(right);
+}
+
+export const diskFiles: SessionFiles = {
+  pid: process.pid,
+  isAlive(pid) {
+    try {
+      return process.kill(pid, 0);
+    } catch (error) {
+      return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    }
+  },
+  append(path, text, flush) {
+    const file = openSync(path, 'a', 0o600);
+    try {
+      writeSync(file, text);
+      if (flush) fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+  },
+};

@@ -1,0 +1,126 @@
+// The line shown for a call, judged by the AWS CLI itself where it is installed: what the CLI would send is the very same input.
+import { execFile, execFileSync } from 'node:child_process';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { operations, isOperation, type OperationName } from '../../src/aws/operations.ts';
+import { cliLine, kebab } from '../../src/lab/cliLine.ts';
+import { startTestSandbox, type TestSandbox } from '../sandbox/start.ts';
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
+const place = { region: 'us-east-1' };
+
+test.each([
+  ['QueueUrl', 'queue-url'],
+  ['MD5OfBody', 'md5-of-body'],
+  ['AWSAccountIds', 'aws-account-ids'],
+  ['ReturnSubscriptionArn', 'return-subscription-arn'],
+])('%s -> %s', (name, option) => {
+  expect(kebab(name)).toBe(option);
+});
+
+test('quotes for a shell', () => {
+  const line = cliLine(
+    'sqs.SendMessage',
+    { QueueUrl: 'http://x/1/Q', MessageBody: `it's {"a": "$HOME \`x\`"}` },
+    { ...place, endpoint: 'http://127.0.0.1:1' },
+  );
+  expect(line).toBe(
+    `aws sqs send-message --queue-url http://x/1/Q --message-body 'it'\\''s {"a": "$HOME \`x\`"}' --endpoint-url http://127.0.0.1:1 --region us-east-1`,
+  );
+});
+
+const hasCli = (() => {
+  try {
+    return execFileSync('aws', ['--version'], { encoding: 'utf8', timeout: 20_000 }).startsWith('aws-cli');
+  } catch {
+    return false;
+  }
+})();
+
+describe.skipIf(!hasCli)('the AWS CLI takes it', () => {
+  let sandbox: TestSandbox;
+  beforeAll(async () => void (sandbox = await startTestSandbox()));
+  afterAll(() => sandbox.stop());
+
+  async function run(operation: OperationName, input: object): Promise<unknown> {
+    const { endpoint, region, credentials } = sandbox;
+    const env = {
+      ...process.env,
+      AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+      AWS_PAGER: '',
+      AWS_CONFIG_FILE: '/dev/null',
+    };
+    const { stdout } = await promisify(execFile)(
+      'bash',
+      ['-c', `${cliLine(operation, input, { region, endpoint })} --output json`],
+      { env },
+    );
+    return stdout.trim() === '' ? {} : JSON.parse(stdout);
+  }
+
+  test(
+    'with nested JSON, quotes, booleans, tags and numbers, and does what it says',
+    { timeout: 120_000 },
+    async () => {
+      const policy = JSON.stringify({
+        Version: '2012-10-17',
+        Statement: [
+          { Effect: 'Allow', Principal: { Service: 'sns.amazonaws.com' }, Action: 'sqs:SendMessage', Resource: '*' },
+        ],
+      });
+      const created = await run('sqs.CreateQueue', {
+        QueueName: 'Q',
+        Attributes: { Policy: policy, DelaySeconds: '0' },
+        tags: { 'aws-labs:session': 'a b' },
+      });
+      expect(created).toMatchObject({ QueueUrl: expect.stringContaining('/Q') });
+      const QueueUrl = String(Object.values(created ?? {})[0]);
+      expect(await run('sqs.GetQueueAttributes', { QueueUrl, AttributeNames: ['Policy'] })).toEqual({
+        Attributes: { Policy: policy },
+      });
+      expect(await run('sqs.ListQueueTags', { QueueUrl })).toEqual({ Tags: { 'aws-labs:session': 'a b' } });
+      const body = `{"it's": "$HOME \\"quoted\\" \`ticks\` ü"}`;
+      await run('sqs.SendMessage', {
+        QueueUrl,
+        MessageBody: body,
+        MessageAttributes: { kind: { DataType: 'String', StringValue: 'x y' } },
+      });
+      expect(
+        await run('sqs.ReceiveMessage', { QueueUrl, MaxNumberOfMessages: 10, VisibilityTimeout: 0 }),
+      ).toMatchObject({ Messages: [{ Body: body }] });
+      const topic = await run('sns.CreateTopic', { Name: 'T', Tags: [{ Key: 'aws-labs:lab', Value: 'x' }] });
+      const TopicArn = String(Object.values(topic ?? {})[0]);
+      expect(
+        await run('sns.Subscribe', {
+          TopicArn,
+          Protocol: 'email',
+          Endpoint: 'a@example.com',
+          ReturnSubscriptionArn: true,
+        }),
+      ).toMatchObject({ SubscriptionArn: expect.stringContaining('arn:') });
+      expect(await run('sns.Publish', { TopicArn, Subject: "it's", Message: '{"a":1}' })).toMatchObject({
+        MessageId: expect.any(String),
+      });
+    },
+  );
+
+  test('by name, every operation of the table', { timeout: 120_000 }, async () => {
+    const known = new Map<string, string>();
+    for (const service of ['sns', 'sqs', 'sts']) {
+      // An unknown operation makes the CLI list all that it has.
+      const said = await promisify(execFile)('aws', [service, 'no-such-operation']).catch(
+        (error: { stderr: string }) => error.stderr,
+      );
+      known.set(service, String(said));
+    }
+    const missing = Object.keys(operations)
+      .filter(isOperation)
+      .filter((operation) => {
+        const [, service = '', name = ''] = cliLine(operation, {}, place).split(' ');
+        return !known.get(service)?.includes(name);
+      });
+    expect(missing).toEqual([]);
+  });
+});
