@@ -1,0 +1,79 @@
+import * as vscode from 'vscode';
+import { Refusal } from './explain.ts';
+import type { LabCatalog, LabEntry } from './labCatalog.ts';
+import type { Desk } from './labDesk.ts';
+import type { LabPanels } from './labPanels.ts';
+import type { LabSession } from './labSession.ts';
+import type { LabTree } from './labTree.ts';
+
+interface Aim {
+  readonly lab: string;
+  readonly step?: string;
+}
+
+export interface LabCommandRim {
+  readonly catalog: LabCatalog;
+  readonly desk: Desk;
+  readonly panels: LabPanels;
+  readonly tree: LabTree;
+}
+
+/**
+ * The commands on labs and steps. From the tree they come with a row; from the palette they take the lab whose panel is
+ * in front, or ask. Whatever they do shows in the lab's panel, which they open.
+ */
+export function labCommands({ catalog, desk, panels, tree }: LabCommandRim) {
+  const show = ({ lab, step }: Aim): LabSession => {
+    panels.show(lab, catalog.get(lab)?.title ?? 'AWS lab', step);
+    void tree.unfold(lab);
+    return desk.session(lab);
+  };
+  const onLab = (act: (session: LabSession) => Promise<void>) => async (row: unknown) => {
+    const lab = aimOf(row)?.lab ?? panels.active ?? (await pickLab(catalog));
+    if (lab !== undefined) await act(show({ lab }));
+  };
+  const onStep = (kind: 'runStep' | 'runTo' | 'checkStep' | 'undoStep') => async (row: unknown) => {
+    const lab = aimOf(row)?.lab ?? panels.active ?? (await pickLab(catalog));
+    if (lab === undefined) return;
+    const step = aimOf(row)?.step ?? (await pickStep(catalog.get(lab)));
+    if (step !== undefined) await show({ lab, step }).step(kind, step);
+  };
+  return {
+    async 'awsLabs.openLab'(row: unknown): Promise<void> {
+      const lab = aimOf(row)?.lab ?? (await pickLab(catalog));
+      if (lab !== undefined) show({ ...aimOf(row), lab });
+    },
+    async 'awsLabs.openLabSource'(row: unknown): Promise<void> {
+      const lab = aimOf(row)?.lab ?? panels.active ?? (await pickLab(catalog));
+      if (lab !== undefined) await desk.openText(lab);
+    },
+    'awsLabs.refreshLabs': () => catalog.refresh(),
+    'awsLabs.runStep': onStep('runStep'),
+    'awsLabs.runToStep': onStep('runTo'),
+    'awsLabs.checkStep': onStep('checkStep'),
+    'awsLabs.undoStep': onStep('undoStep'),
+    'awsLabs.runAll': onLab((session) => session.runAll()),
+    'awsLabs.stop': onLab(async (session) => session.cancel()),
+    'awsLabs.resetLab': onLab((session) => session.reset()),
+    'awsLabs.cleanUp': onLab((session) => session.planTeardown()),
+  };
+}
+
+/** A tree row, or an object or text that names a lab: commands can come from anywhere. */
+function aimOf(row: unknown): Aim | undefined {
+  if (typeof row === 'string') return { lab: row };
+  if (typeof row !== 'object' || row === null || !('lab' in row) || typeof row.lab !== 'string') return undefined;
+  return 'step' in row && typeof row.step === 'string' ? { lab: row.lab, step: row.step } : { lab: row.lab };
+}
+
+async function pickLab(catalog: LabCatalog): Promise<string | undefined> {
+  const entries = await catalog.list();
+  if (entries.length === 0) throw new Refusal({ what: 'There are no labs here.' });
+  const items = entries.map(({ id, title, lab }) => ({ label: title, detail: lab?.summary ?? '', id }));
+  return (await vscode.window.showQuickPick(items, { title: 'Which lab?' }))?.id;
+}
+
+async function pickStep(entry: LabEntry | undefined): Promise<string | undefined> {
+  const items = (entry?.lab?.steps ?? []).map(({ id, number, title }) => ({ label: `${number}. ${title}`, id }));
+  return (await vscode.window.showQuickPick(items, { title: 'Which step?' }))?.id;
+}

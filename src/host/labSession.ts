@@ -1,0 +1,248 @@
+import type { Target } from '../aws/target.ts';
+import type { LabRunContract } from '../lab/labRun.ts';
+import type { ActOptions, Confirmation, OpenOptions, StepResult } from '../lab/runOptions.ts';
+import type { BusyView } from '../protocol/lab.ts';
+import type { Notice } from '../protocol/message.ts';
+import { Changes } from './changes.ts';
+import { Refusal, isAbort, offer } from './explain.ts';
+import type { LabEntry } from './labCatalog.ts';
+
+/** What a session needs of the world. The editor's dialogs, the clock and the engine come in here. */
+export interface SessionRim {
+  entry(): Promise<LabEntry>;
+  trusted(): boolean;
+  openTarget(): Promise<Target>;
+  isReal(): boolean;
+  /** The engine, loaded on first use. */
+  openRun(options: OpenOptions): Promise<LabRunContract>;
+  /** The newest unfinished session of this lab on this target, if there is one. */
+  findUnfinished(entry: LabEntry, target: Target): Promise<string | undefined>;
+  readonly settings: () => Pick<OpenOptions, 'dataDir' | 'clock' | 'id'>;
+  confirm(question: Confirmation): Promise<string | undefined>;
+  sure(question: string, yes: string): Promise<boolean>;
+  explain(error: unknown): Notice;
+}
+
+type StepAct = 'runStep' | 'runTo' | 'checkStep' | 'undoStep';
+
+const doing: Readonly<Record<StepAct, string>> = {
+  runStep: 'Running the step',
+  runTo: 'Running up to here',
+  checkStep: 'Checking',
+  undoStep: 'Undoing the step',
+};
+
+/**
+ * One lab in this window: its run on the current target, if any, and what is being done with it. The panel, the tree and
+ * the commands all act on it and draw from it. At most one act at a time; each can be stopped.
+ */
+export class LabSession {
+  readonly changes = new Changes();
+  readonly #rim: SessionRim;
+  #run: LabRunContract | undefined;
+  #busy: BusyView | undefined;
+  #abort = new AbortController();
+  #notice: Notice | undefined;
+  #planShown = false;
+  #listedAt: string | undefined;
+  /** The target went away while something was going on. */
+  #moved = false;
+
+  constructor(rim: SessionRim) {
+    this.#rim = rim;
+  }
+
+  get run() {
+    return this.#run?.snapshot();
+  }
+  get busy(): BusyView | undefined {
+    return this.#busy;
+  }
+  get notice(): Notice | undefined {
+    return this.#notice;
+  }
+  get planShown(): boolean {
+    return this.#planShown;
+  }
+  get listedAt(): string | undefined {
+    return this.#listedAt;
+  }
+
+  start(inputs: Readonly<Record<string, string>>): Promise<void> {
+    return this.#act({ what: 'Starting' }, async () => {
+      await this.#open(await this.#rim.openTarget(), { inputs });
+    });
+  }
+
+  /** Takes up an unfinished session of an earlier window, if there is one. Makes none. */
+  resume(): Promise<void> {
+    return this.#act({ what: 'Looking for an unfinished session' }, () => this.#resume());
+  }
+
+  step(kind: StepAct, step: string): Promise<void> {
+    return this.#act({ what: doing[kind], step }, async (options) => {
+      const run = await this.#need();
+      if (kind === 'undoStep' && !(await this.#allowed('Undo this step? What it made is removed.', 'Undo'))) return;
+      await run[kind](step, options);
+    });
+  }
+
+  runAll(): Promise<void> {
+    return this.#act({ what: 'Running all steps' }, async (options): Promise<StepResult> =>
+      (await this.#need()).runAll(options),
+    );
+  }
+
+  cancel(): void {
+    if (this.#busy === undefined) return;
+    this.#busy = { ...this.#busy, stopping: true };
+    this.#abort.abort();
+    this.changes.fire();
+  }
+
+  answer(question: string, value: string): void {
+    if (value === 'done' || value === 'sandbox' || value === 'give-up') this.#run?.answer(question, value);
+  }
+
+  async reset(): Promise<void> {
+    if (this.#run === undefined || this.#run.snapshot().closed) return this.#detach();
+    const count = this.#run.snapshot().resources.filter(({ state }) => state !== 'removed').length;
+    const what =
+      count === 0
+        ? 'The steps are forgotten.'
+        : `${count === 1 ? '1 resource' : `${count} resources`} that it made will be removed.`;
+    if (!(await this.#rim.sure(`Reset this lab and start afresh? ${what}`, 'Reset'))) return;
+    await this.#act({ what: 'Resetting' }, async ({ signal }) => {
+      await this.#run?.reset(signal ? { signal } : {});
+      this.#planShown = false;
+    });
+  }
+
+  planTeardown(): Promise<void> {
+    return this.#act({ what: 'Looking at what there is to remove' }, async ({ signal }) => {
+      await (await this.#need()).planTeardown(signal);
+      this.#planShown = true;
+    });
+  }
+
+  teardown(confirmation: string): Promise<void> {
+    return this.#act({ what: 'Cleaning up' }, async ({ signal }) => {
+      const run = await this.#need();
+      const { labId } = run.snapshot();
+      if (this.#rim.isReal() && confirmation !== labId) {
+        throw new Refusal({ what: 'Nothing was removed.', advice: `On a real account, type ${labId} to confirm.` });
+      }
+      await run.teardown(signal ? { signal } : {});
+      this.#listedAt = new Date(this.#rim.settings().clock.now()).toISOString();
+    });
+  }
+
+  leaveTeardown(): void {
+    this.#planShown = false;
+    this.changes.fire();
+  }
+
+  dismissNotice(): void {
+    this.#notice = undefined;
+    this.changes.fire();
+  }
+
+  tell(notice: Notice): void {
+    this.#notice = notice;
+    this.changes.fire();
+  }
+
+  /** The target changed or came back: the run is taken up again there, once what is going on has ended. */
+  async targetMoved(): Promise<void> {
+    if (this.#run === undefined && this.#busy === undefined) return this.changes.fire();
+    this.#moved = true;
+    if (this.#busy === undefined) await this.#follow();
+  }
+
+  dispose(): void {
+    this.#abort.abort();
+    this.#run?.dispose();
+  }
+
+  async #follow(): Promise<void> {
+    this.#moved = false;
+    const notice = this.#notice;
+    this.#detach();
+    await this.resume();
+    this.#notice ??= notice;
+    this.changes.fire();
+  }
+
+  #detach(): void {
+    this.#run?.dispose();
+    this.#run = undefined;
+    this.#planShown = false;
+    this.#notice = undefined;
+    this.changes.fire();
+  }
+
+  /** The run, resumed or started; a lab that asks for something first says so. */
+  async #need(): Promise<LabRunContract> {
+    if (this.#run) return this.#run;
+    await this.#resume();
+    if (this.#run) return this.#run;
+    const { lab } = await this.#rim.entry();
+    const asked = lab?.inputs.filter((input) => input.default === undefined) ?? [];
+    if (asked.length > 0) {
+      throw new Refusal({
+        what: 'The lab has not been started.',
+        advice: `It asks for something first: ${asked.map(({ label }) => label).join(', ')}. Fill it in and press Start.`,
+      });
+    }
+    return this.#open(await this.#rim.openTarget(), {});
+  }
+
+  async #resume(): Promise<void> {
+    const entry = await this.#rim.entry();
+    if (!this.#rim.trusted() || entry.lab === undefined) return;
+    const target = await this.#rim.openTarget();
+    const sessionId = await this.#rim.findUnfinished(entry, target);
+    if (sessionId !== undefined) await this.#open(target, { sessionId });
+  }
+
+  async #open(target: Target, how: Pick<OpenOptions, 'inputs' | 'sessionId'>): Promise<LabRunContract> {
+    if (!this.#rim.trusted())
+      throw new Refusal({
+        what: 'This workspace is not trusted, so none of its labs is run.',
+        offers: [offer('manageTrust')],
+      });
+    const { lab } = await this.#rim.entry();
+    if (lab === undefined)
+      throw new Refusal({
+        what: 'The text of this lab has errors, so nothing of it is run.',
+        offers: [offer('openSource')],
+      });
+    const run = await this.#rim.openRun({ lab, target, ...this.#rim.settings(), ...how });
+    run.onChange(() => this.changes.fire());
+    this.#run = run;
+    this.#listedAt = undefined;
+    return run;
+  }
+
+  async #allowed(question: string, yes: string): Promise<boolean> {
+    return !this.#rim.isReal() || this.#rim.sure(question, yes);
+  }
+
+  async #act(busy: Pick<BusyView, 'what' | 'step'>, work: (options: ActOptions) => Promise<unknown>): Promise<void> {
+    if (this.#busy)
+      throw new Refusal({ severity: 'info', what: `${this.#busy.what}: wait until that is done, or stop it.` });
+    this.#busy = { ...busy, stopping: false };
+    this.#abort = new AbortController();
+    this.#notice = undefined;
+    this.changes.fire();
+    try {
+      await work({ signal: this.#abort.signal, confirm: (question) => this.#rim.confirm(question), answers: 'human' });
+    } catch (error) {
+      this.#notice = this.#rim.explain(isAbort(this.#abort.signal.reason) ? this.#abort.signal.reason : error);
+    } finally {
+      this.#busy = undefined;
+      this.changes.fire();
+    }
+    if (this.#moved) await this.#follow();
+  }
+}

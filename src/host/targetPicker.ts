@@ -1,0 +1,113 @@
+import * as vscode from 'vscode';
+import { listProfiles } from './profiles.ts';
+import { parseChoice, writeChoice, type Choice } from './targetChoice.ts';
+import type { Targets } from './targets.ts';
+
+interface Item extends vscode.QuickPickItem {
+  readonly act?: () => unknown;
+}
+
+const rule = (label: string): Item => ({ label, kind: vscode.QuickPickItemKind.Separator });
+
+/** Sandbox, profiles, an endpoint, the region, and what can be done with the sandbox: one list. */
+export async function pickTarget(targets: Targets): Promise<void> {
+  const current = writeChoice(targets.choice);
+  const mark = (text: string) => (text === current ? 'current' : '');
+  const run = (command: string) => () => vscode.commands.executeCommand(command);
+  const choose = (choice: Choice) => () => targets.switchTo(choice);
+  const region = targets.choice.region;
+  const at = region === undefined ? {} : { region };
+  const profiles = await listProfiles();
+  const items: readonly Item[] = [
+    {
+      label: '$(beaker) Sandbox',
+      description: mark('sandbox'),
+      detail: 'On this machine: no account, no cost',
+      act: choose({ kind: 'sandbox', ...at }),
+    },
+    rule('AWS: real accounts'),
+    ...profiles.map((profile): Item => {
+      const choice: Choice = { kind: 'aws', profile, ...at };
+      return { label: `$(cloud) ${profile}`, description: mark(writeChoice(choice)) || 'profile', act: choose(choice) };
+    }),
+    {
+      label: '$(cloud) Environment or default credentials',
+      description: mark('aws'),
+      act: choose({ kind: 'aws', ...at }),
+    },
+    rule('Other'),
+    {
+      label: '$(plug) Endpoint URL...',
+      description: targets.choice.kind === 'endpoint' ? current : '',
+      detail: 'LocalStack, moto or another server that speaks AWS',
+      act: () => pickEndpoint(targets),
+    },
+    {
+      label: '$(globe) Region...',
+      description: targets.view.region ?? (targets.choice.kind === 'sandbox' ? 'us-east-1' : 'of the profile'),
+      act: () => pickRegion(targets),
+    },
+    ...(targets.choice.kind === 'sandbox' ? sandboxItems(run) : []),
+  ];
+  const picked = await vscode.window.showQuickPick(items, { title: 'Where do labs run?', matchOnDetail: true });
+  await picked?.act?.();
+}
+
+function sandboxItems(run: (command: string) => () => unknown): readonly Item[] {
+  return [
+    rule('Sandbox'),
+    { label: '$(debug-restart) Restart', detail: 'Its state is kept', act: run('awsLabs.restartSandbox') },
+    { label: '$(trash) Reset', detail: 'Empties every account, region and service', act: run('awsLabs.resetSandbox') },
+    { label: '$(clock) Advance the clock...', act: run('awsLabs.advanceClock') },
+    { label: '$(terminal) Environment for other clients...', act: run('awsLabs.showEnvironment') },
+  ];
+}
+
+async function pickEndpoint(targets: Targets): Promise<void> {
+  const value = targets.choice.kind === 'endpoint' ? targets.choice.url : 'http://localhost:4566';
+  const url = await vscode.window.showInputBox({
+    title: 'Endpoint URL',
+    value,
+    prompt: 'Where the server listens. Credentials come from the environment, or are dummies.',
+    validateInput: (text) =>
+      parseChoice(text.trim()).kind === 'endpoint' ? undefined : 'An address such as http://localhost:4566',
+  });
+  if (url !== undefined)
+    targets.switchTo({ ...parseChoice(url.trim()), ...(targets.choice.region && { region: targets.choice.region }) });
+}
+
+/** The ones most used; any other can be typed. */
+const regions: Readonly<Record<string, string>> = {
+  'us-east-1': 'N. Virginia',
+  'us-east-2': 'Ohio',
+  'us-west-2': 'Oregon',
+  'ca-central-1': 'Canada',
+  'sa-east-1': 'São Paulo',
+  'eu-central-1': 'Frankfurt',
+  'eu-west-1': 'Ireland',
+  'eu-west-2': 'London',
+  'eu-west-3': 'Paris',
+  'eu-north-1': 'Stockholm',
+  'ap-south-1': 'Mumbai',
+  'ap-southeast-1': 'Singapore',
+  'ap-southeast-2': 'Sydney',
+  'ap-northeast-1': 'Tokyo',
+  'ap-northeast-2': 'Seoul',
+};
+
+export async function pickRegion(targets: Targets): Promise<void> {
+  const other = { label: 'Another region...' };
+  const listed = Object.entries(regions).map(([label, description]) => ({ label, description }));
+  const picked = await vscode.window.showQuickPick([...listed, other], {
+    title: 'Region',
+    placeHolder: targets.view.region ?? '',
+  });
+  const region = picked === other ? await typeRegion() : picked?.label;
+  if (region !== undefined) targets.switchTo({ ...targets.choice, region });
+}
+
+function typeRegion(): Thenable<string | undefined> {
+  const validateInput = (text: string) =>
+    /^[a-z]{2,}(-[a-z]+)+-\d$/.test(text) ? undefined : 'A region such as eu-central-1';
+  return vscode.window.showInputBox({ title: 'Region', prompt: 'Its code, such as ap-east-1', validateInput });
+}

@@ -1,0 +1,47 @@
+import type { RunSnapshot, TeardownItem, TeardownResult } from '../lab/snapshot.ts';
+import type { ProofView, TeardownItemView, TeardownView } from '../protocol/lab.ts';
+
+/** The clean-up of a run as the panel shows it: plan, progress, proof. */
+export function teardownView(run: RunSnapshot, real: boolean, listedAt: string | undefined): TeardownView | undefined {
+  const { teardown } = run;
+  if (teardown === undefined) return undefined;
+  const items = teardown.waves.flat();
+  const proof = teardown.result && proofView(items, teardown.result, listedAt ?? '');
+  return {
+    stage: teardown.status === 'failed' ? 'left' : teardown.status,
+    waves: teardown.waves.map((wave) => wave.map(itemView)),
+    messages: teardown.messages,
+    costPerHour: teardown.costPerHour,
+    removed: items.filter(({ state }) => state === 'removed').length,
+    total: teardown.total,
+    ...(real && { typeToConfirm: run.labId }),
+    ...(proof && { proof }),
+  };
+}
+
+function itemView({ id, kindLabel, name, contents, state, why }: TeardownItem): TeardownItemView {
+  const holds = contents
+    .filter(({ count }) => count > 0)
+    .map(({ what, count }) => `${count} ${count === 1 ? what.replace(/s\b/, '') : what}`)
+    .join(', ');
+  return { id, kind: capital(kindLabel), name, holds, state, ...(why === undefined ? {} : { why }) };
+}
+
+/** Which kinds were listed after the last removal, and how many of the session's each listing still showed. */
+function proofView(items: readonly TeardownItem[], { left, sentence }: TeardownResult, listedAt: string): ProofView {
+  const labels = new Map(items.map(({ kind, kindLabel }) => [kind, capital(kindLabel)]));
+  return {
+    sentence,
+    listedAt,
+    left: left.map(({ kind, name, why }) => ({ kind: labels.get(kind) ?? kind, name, why })),
+    listed: [...labels].map(([kind, label]) => ({
+      kind: label,
+      count: left.filter((each) => each.kind === kind).length,
+    })),
+  };
+}
+
+/** `queue` -> `Queue`. */
+export function capital(label: string): string {
+  return label.charAt(0).toUpperCase() + label.slice(1);
+}

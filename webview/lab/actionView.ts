@@ -1,0 +1,34 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { ActionView } from '../../src/protocol/lab.ts';
+import { icon } from '../components/icons.ts';
+import { linkButton, sentence } from '../components/prose.ts';
+import { answerView, callView, failureView } from './callView.ts';
+import type { PanelContext } from './panelContext.ts';
+
+const words: Readonly<Record<ActionView['status'], string>> = {
+  waiting: 'Not run yet',
+  running: 'Running',
+  done: 'Done',
+  failed: 'Failed',
+};
+
+/** One thing a step does: mostly a call, shown before it is made and with its answer afterwards. */
+export function actionView(action: ActionView, context: PanelContext): TemplateResult {
+  const { id, call, link, note } = action;
+  return html`<div class="action action-${action.status}" role="group" aria-label=${action.title}>
+    <div class="action-head">
+      <span class="state" title=${words[action.status]}>${icon(action.status)}</span>
+      <span class="visually-hidden">${words[action.status]}: </span>
+      <span class="action-title">${sentence(action.title)}</span>
+      ${call ? html`<code class="operation">${call.operation}</code>` : nothing}
+      ${action.milliseconds === undefined ? nothing : html`<span class="quiet">${duration(action.milliseconds)}</span>`}
+    </div>
+    ${link ? html`<p>${linkButton(link.link, link.address, link.address, (each) => context.ask({ kind: 'openLink', link: each }))}</p>` : nothing}
+    ${call ? callView(call, id, context) : nothing} ${failureView(action.failure)}
+    ${note ? html`<p class="quiet">${sentence(note)}</p>` : nothing} ${answerView(action.answer, id, false, context)}
+  </div>`;
+}
+
+export function duration(milliseconds: number): string {
+  return milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
+}
