@@ -9,9 +9,10 @@ export async function configuredEndpoint(profile: string | undefined, env: NodeJ
   const { configFile } = await loadSharedConfigFiles({ ignoreCache: true });
   const section = configFile[getProfileName(profile === undefined ? {} : { profile })];
   const services = section?.['services'] === undefined ? undefined : configFile[`services.${section['services']}`];
-  const all = env['AWS_ENDPOINT_URL'] ?? section?.['endpoint_url'];
+  // An empty value is one that somebody has cleared.
+  const all = env['AWS_ENDPOINT_URL'] || section?.['endpoint_url'] || undefined;
   return (service) =>
     service === undefined
       ? all
-      : (env[`AWS_ENDPOINT_URL_${service.toUpperCase()}`] ?? services?.[`${service}.endpoint_url`] ?? all);
+      : env[`AWS_ENDPOINT_URL_${service.toUpperCase()}`] || services?.[`${service}.endpoint_url`] || all;
 }

@@ -22,9 +22,12 @@ export function createStatusBar(targets: Targets): vscode.Disposable {
     };
   };
   const listening = targets.changes.on(draw);
-  draw();
-  item.show();
-  return vscode.Disposable.from(item, listening);
+  // Reading the settings for the first time is slow; it need not hold up activation.
+  const first = setImmediate(() => {
+    draw();
+    item.show();
+  });
+  return vscode.Disposable.from(item, listening, { dispose: () => clearImmediate(first) });
 }
 
 function tooltip({ view, current }: Targets): string {

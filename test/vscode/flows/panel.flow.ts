@@ -42,6 +42,7 @@ export async function keepsWhatTheLearnerDid(workbench: Workbench): Promise<void
 
   // A window loaded again shows the panel again and takes the session up where it was.
   await workbench.page.reload();
+  await workbench.editorTab(lab).click();
   panel = await workbench.webview({ has: '.toolbar span.progress' }, 60_000);
   await progress(panel, '6 of');
   assert.equal(await stepOf(panel, topic).locator('.step-body').isVisible(), false);

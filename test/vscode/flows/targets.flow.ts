@@ -39,6 +39,7 @@ export async function showsARealAccountInRedAndSaysWhatIsWrong(workbench: Workbe
   const notice = panel.locator('.notice-error');
   await notice.waitFor({ timeout: 60_000 });
   await workbench.screenshot('.cache/screenshots/real-account-dark.png');
+  assert.match(await notice.innerText(), /AWS in eu-central-1 could not be reached\..*Check the network/s);
   await notice.getByRole('button', { name: 'Show log' }).waitFor();
   await workbench.command('AWS Labs: Show Log');
   assert.doesNotMatch(workbench.output('AWS Labs'), /fixture-secret|AKIAFIXTURE/);
