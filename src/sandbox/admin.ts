@@ -99,10 +99,18 @@ async function answer(parts: AdminParts, request: WireRequest): Promise<unknown>
     throw new Wrong(404, `There is no ${request.method} ${request.path}. There is: ${known.join(', ')}.`);
   }
   return route(parts, {
-    rest: rest.map(decodeURIComponent),
+    rest: rest.map(decoded),
     query: new URLSearchParams(request.query),
     body: bodyOf(request),
   });
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    throw new Wrong(400, `${part} is not encoded as a part of a path.`);
+  }
 }
 
 function bodyOf(request: WireRequest): Readonly<Record<string, unknown>> {

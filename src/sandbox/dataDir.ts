@@ -1,6 +1,6 @@
 // The folder of a sandbox that is kept: its keys, its state, and the file that tells others where it runs. One process a folder.
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Credentials } from './wire/authenticate.ts';
 
@@ -22,6 +22,9 @@ export interface DataDir {
   leave(): void;
 }
 
+/** How often a lock is looked at, a tenth of a second apart, before it is taken from one that lives but does not answer. */
+const patience = 50;
+
 /** Either this process has the folder now, or another one has and is told. */
 export async function enterDataDir(dir: string): Promise<DataDir | RunningSandbox> {
   mkdirSync(dir, { recursive: true, mode: 0o700 });
@@ -31,7 +34,8 @@ export async function enterDataDir(dir: string): Promise<DataDir | RunningSandbo
   for (let tries = 0; !takeLock(lock); tries++) {
     const running = await findRunning(announced);
     if (running) return running;
-    if (tries >= 50 || !isAlive(ownerOf(lock))) rmSync(lock, { force: true });
+    const owner = ownerOf(lock);
+    if (owner !== undefined && (tries >= patience || (owner !== '' && !isAlive(Number(owner))))) takeAway(lock, owner);
     else await new Promise((done) => setTimeout(done, 100));
   }
   rmSync(announced, { force: true });
@@ -41,27 +45,45 @@ export async function enterDataDir(dir: string): Promise<DataDir | RunningSandbo
     announce: (running) => replaceFile(announced, `${JSON.stringify(running)}\n`),
     leave() {
       rmSync(announced, { force: true });
-      if (ownerOf(lock) === process.pid) rmSync(lock, { force: true });
+      if (ownerOf(lock) === String(process.pid)) rmSync(lock, { force: true });
     },
   };
 }
 
+/** False: another has it. Throws where nobody could have it, as in a folder that cannot be written. */
 function takeLock(lock: string): boolean {
   try {
     writeFileSync(lock, String(process.pid), { flag: 'wx', mode: 0o600 });
     return true;
-  } catch {
-    return false;
+  } catch (thrown) {
+    if (codeOf(thrown) === 'EEXIST') return false;
+    throw thrown;
   }
 }
 
-function ownerOf(lock: string): number {
+/** What the lock says: '' while its owner is just writing it; undefined: there is none any more. */
+function ownerOf(lock: string): string | undefined {
   try {
-    return Number(readFileSync(lock, 'utf8'));
-  } catch {
-    return 0;
+    return readFileSync(lock, 'utf8');
+  } catch (thrown) {
+    if (codeOf(thrown) === 'ENOENT') return undefined;
+    throw thrown;
   }
 }
+
+/** Two may find the same dead lock: only one can move it, and who has moved a newer one by that gives it back. */
+function takeAway(lock: string, owner: string): void {
+  const aside = `${lock}.${process.pid}`;
+  try {
+    renameSync(lock, aside);
+    if (readFileSync(aside, 'utf8') !== owner) linkSync(aside, lock);
+  } catch (thrown) {
+    if (!['ENOENT', 'EEXIST'].includes(String(codeOf(thrown)))) throw thrown;
+  }
+  rmSync(aside, { force: true });
+}
+
+const codeOf = (thrown: unknown): unknown => (thrown instanceof Error && 'code' in thrown ? thrown.code : undefined);
 
 function isAlive(pid: number): boolean {
   if (!Number.isInteger(pid) || pid <= 0 || pid === process.pid) return false;
@@ -69,13 +91,15 @@ function isAlive(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (thrown) {
-    return thrown instanceof Error && 'code' in thrown && thrown.code === 'EPERM';
+    return codeOf(thrown) === 'EPERM';
   }
 }
 
 async function findRunning(file: string): Promise<RunningSandbox | undefined> {
   try {
     const running = JSON.parse(readFileSync(file, 'utf8')) as RunningSandbox;
+    // Written by nobody but a sandbox; whoever changed it shall not lead others elsewhere.
+    if (!/^http:\/\/127\.0\.0\.1:\d+$/.test(running.endpoint)) return undefined;
     const response = await fetch(`${running.endpoint}/_sandbox/health`, { signal: AbortSignal.timeout(1000) });
     const health = (await response.json()) as { readonly pid?: unknown };
     return health.pid === running.pid ? running : undefined;

@@ -54,7 +54,8 @@ export function createHosting(descriptions: readonly ServiceDescription[], world
     const known = loading.get(name);
     if (known) return known;
     const description = descriptions.find((one) => one.name === name);
-    const brought = description ? bring(description) : Promise.resolve(undefined);
+    if (!description) return Promise.resolve(undefined);
+    const brought = bring(description);
     loading.set(name, brought);
     return brought;
   };

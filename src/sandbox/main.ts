@@ -1,7 +1,7 @@
 // The sandbox as a process of its own. In: options. Out: one line that says where it answers; then it serves until it is ended.
 // State goes to the data folder soon after each change and at SIGTERM. Nothing is sent anywhere, nothing is read but that folder.
-import { setFlagsFromString } from 'node:v8';
 import { enterDataDir, generateKeys, type DataDir, type RunningSandbox } from './dataDir.ts';
+import { createMemoryKeeper, keepHeapSmall } from './memory.ts';
 import { parseOptions, usage, type MainOptions } from './options.ts';
 import { startSandbox, type Sandbox } from './sandbox.ts';
 import { createSaver, loadSnapshot, type Saver } from './snapshotFile.ts';
@@ -13,22 +13,21 @@ const firstUseMs = 60_000;
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const complain = (line: string): void => void process.stderr.write(`${line}\n`);
 
-// Messages come and go by the hundred thousand: a small nursery and a heap that grows slowly keep the process
-// below 150 MB meanwhile. (Measured: --optimize-for-size saves more, but costs a quarter of the throughput.)
-setFlagsFromString('--semi-space-growth-factor=1');
-setFlagsFromString('--heap-growing-percent=25');
+keepHeapSmall();
 
 async function main(args: readonly string[]): Promise<void> {
   if (args.includes('--help')) return say(usage);
   const options = parseOptions(args);
   if (typeof options === 'string') return fail(`${options}\n\n${usage}`);
-  const entered = options.dataDir === undefined ? undefined : await enterDataDir(options.dataDir);
-  if (entered && 'pid' in entered) return present(entered, options.json);
+  let left: DataDir | undefined;
   try {
+    const entered = options.dataDir === undefined ? undefined : await enterDataDir(options.dataDir);
+    if (entered && 'pid' in entered) return present(entered, options.json);
+    left = entered;
     await run(options, entered);
   } catch (thrown) {
-    entered?.leave();
-    fail(startSentence(thrown, options.port));
+    left?.leave();
+    fail(startSentence(thrown, options));
   }
 }
 
@@ -37,12 +36,16 @@ async function run(options: MainOptions, dir: DataDir | undefined): Promise<void
   if (loaded?.kind === 'broken') complain(loaded.sentence);
   const credentials = dir?.credentials ?? generateKeys();
   const kept: { saver?: Saver } = {};
+  const keepMemory = createMemoryKeeper();
   const unused = options.exitWhenUnused ? createLeaseTimer(() => end(0)) : undefined;
   const sandbox: Sandbox = await startSandbox({
     ...options,
     credentials,
     ...(loaded?.kind === 'state' && { saved: loaded.state }),
-    changed: () => kept.saver?.changed(),
+    changed() {
+      kept.saver?.changed();
+      keepMemory();
+    },
     leases: (count) => unused?.(count),
     log: complain,
   });
@@ -85,12 +88,15 @@ unset AWS_SESSION_TOKEN AWS_PROFILE
 `);
 }
 
-function startSentence(thrown: unknown, port: number): string {
-  const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined;
+function startSentence(thrown: unknown, { port, dataDir }: MainOptions): string {
+  const { code, syscall } = (thrown instanceof Error ? thrown : {}) as NodeJS.ErrnoException;
   if (code === 'EADDRINUSE') {
     return `Port ${port} is in use by another program. End that program, or choose another port with --port N; --port 0 takes a free one.`;
   }
-  if (code === 'EACCES') return `Port ${port} may not be used by you. Choose one above 1023 with --port N.`;
+  if (code === 'EACCES' && syscall === 'listen')
+    return `Port ${port} may not be used by you. Choose one above 1023 with --port N.`;
+  if (syscall !== 'listen' && code !== undefined && dataDir !== undefined)
+    return `The sandbox cannot keep its state in ${dataDir} (${String(code)}). Make it a folder that you may write and that has room, or choose another with --data-dir DIR.`;
   return `The sandbox could not start: ${thrown instanceof Error ? thrown.message : String(thrown)}`;
 }
 

@@ -1,6 +1,8 @@
 // What the services of the sandbox offer each other. Each service's owner keeps their own interface here.
 // A port acts as a service principal or as a named caller, so that policies are asked as on AWS.
-import type { Caller } from './service.ts';
+import type { Decision } from './policy/evaluate.ts';
+import type { Policy } from './policy/policy.ts';
+import type { Call, Caller } from './service.ts';
 
 /** On whose behalf a service acts: `service` is the principal ('sns.amazonaws.com'). */
 export interface Acting {
@@ -61,8 +63,11 @@ export interface SnsPort {
 export interface StsPort {
   /** What a session token stands for; undefined where nobody issued it. `expires` is on the sandbox's clock. */
   session(accessKeyId: string): Session | undefined;
-  /** Credentials of a role, as a service gets them for what it runs (a function, an instance). */
-  issue(roleArn: string, sessionName: string, seconds: number): Session;
+  /**
+   * Credentials of a role, as a service gets them for what it runs (a function, an instance). Whether the role trusts the service is
+   * asked of IAM beforehand (`assumableBy`). @throws AccessDenied where there is no such role
+   */
+  issue(roleArn: string, sessionName: string, seconds: number): Promise<Session>;
 }
 
 export interface Session {
@@ -73,17 +78,61 @@ export interface Session {
   readonly caller: Caller;
 }
 
-/** Asked by STS before a role is assumed, once IAM is there. */
+export type Assumable =
+  | {
+      readonly ok: true;
+      readonly roleId: string;
+      readonly maxSeconds: number;
+      readonly tags: Readonly<Record<string, string>>;
+    }
+  /** The first action that the trust policy does not allow. */
+  | { readonly ok: false; readonly action: string };
+
+export interface RoleWish {
+  /** Condition keys of the request: sts:ExternalId and the like. */
+  readonly context?: Readonly<Record<string, string | readonly string[]>>;
+  /** All that must be allowed; sts:AssumeRole where nothing is said. */
+  readonly actions?: readonly string[];
+}
+
+/** Roles, and what they may do. */
 export interface IamPort {
-  /** The role's id (AROA...), or why the caller may not assume it. */
-  assumable(
-    roleArn: string,
+  /** Whether the role's trust policy lets this caller have it. */
+  assumable(roleArn: string, caller: Caller, wish?: RoleWish): Assumable;
+  /** The same for a service: 'lambda.amazonaws.com'. */
+  assumableBy(roleArn: string, service: string): Assumable;
+  /** Of a role that is there. */
+  roleId(roleArn: string): string | undefined;
+  /** What identity policies say. Users may do all; a role may do what its policies, boundary and session policies allow together. */
+  authorizeIdentity(
     caller: Caller,
-  ): { readonly ok: true; readonly roleId: string; readonly maxSeconds: number } | { readonly ok: false };
+    action: string,
+    resource: string,
+    context?: Readonly<Record<string, string | readonly string[]>>,
+  ): Decision;
+  /**
+   * The same for a whole operation, with the policy of the resource besides.
+   * @throws AccessDenied, in the words and by the code of the service
+   */
+  authorizeCall(
+    call: Call,
+    service: string,
+    operation: string,
+    input: Readonly<Record<string, unknown>>,
+    policyOf: (resourceArn: string) => string | Policy | undefined,
+  ): void;
+  /** What a managed policy says now. */
+  policyDocument(arn: string, account: string): string | undefined;
+  /** Of an instance profile, by its name or ARN: its ARN and id, and its role's ARN. */
+  roleOfInstanceProfile(
+    nameOrArn: string,
+    account: string,
+  ): { readonly arn: string; readonly id: string; readonly role: string | undefined } | undefined;
 }
 
 export interface Ports {
   readonly sqs: SqsPort;
   readonly sns: SnsPort;
   readonly sts: StsPort;
+  readonly iam: IamPort;
 }

@@ -4,6 +4,7 @@
 import type { Readable } from 'node:stream';
 import type { Clock } from './clock.ts';
 import type { Mailbox } from './mailbox.ts';
+import type { Policy } from './policy/policy.ts';
 import type { Ports } from './ports.ts';
 
 /** Who signed the request. `service` is an AWS service acting on its own behalf; `anonymous` did not sign. */
@@ -13,6 +14,16 @@ export interface Caller {
   readonly userId: string;
   readonly accessKeyId: string;
   readonly kind: 'root' | 'user' | 'role' | 'service' | 'anonymous';
+  /** What came with temporary credentials when they were asked for. */
+  readonly session?: SessionFacts;
+}
+
+export interface SessionFacts {
+  /** Session policies: the session may do nothing else, whatever its role may. */
+  readonly policies: readonly string[];
+  readonly tags: Readonly<Record<string, string>>;
+  /** Keys of tags that go on to the next role. */
+  readonly transitive: readonly string[];
 }
 
 export interface Call {
@@ -69,9 +80,12 @@ export type Handlers<Client> = {
     : never;
 };
 
-/** REST only: another status than the one the model says (206 for part of an object). */
-interface Answered {
-  readonly $metadata?: { readonly httpStatusCode: number };
+/** REST only: another status than the one the model says (206 for part of an object), headers that it does not know. */
+export interface Answered {
+  readonly $metadata?: {
+    readonly httpStatusCode?: number;
+    readonly httpHeaders?: Readonly<Record<string, string>>;
+  };
 }
 
 /** Operations without output may answer with nothing. */
@@ -101,6 +115,8 @@ export interface Service {
   resources(): readonly ResourceFact[];
   /** GET /_sandbox/peek/<service>?...: looks without any effect. */
   peek?(query: URLSearchParams): unknown;
+  /** The policy of one of its resources, which may allow to a role what the role's own policies do not speak of. */
+  policyOf?(resourceArn: string): string | Policy | undefined;
   /** An unsigned GET of a path that the table of services gives to this service. Undefined: there is no such page. */
   page?(path: string, query: URLSearchParams): Page | undefined;
   /** Any request at the hosts that the table of services gives to this service (`sites`): websites. */

@@ -37,6 +37,15 @@ export const services: readonly ServiceDescription[] = [
     create: async () => (await import('./sts/service.ts')).createSts,
   },
   {
+    name: 'iam',
+    signing: ['iam'],
+    protocol: 'query',
+    version: '2010-05-08',
+    xmlNamespace: 'https://iam.amazonaws.com/doc/2010-05-08/',
+    schemas: () => import('@aws-sdk/client-iam/dist-es/schemas/schemas_0.js'),
+    create: async () => (await import('./iam/service.ts')).createIam,
+  },
+  {
     name: 's3',
     signing: ['s3'],
     protocol: 'restXml',

@@ -70,6 +70,10 @@ export function createSaver(file: string, take: () => SavedState, log: (line: st
   let dirty = false;
   let cost = 0;
 
+  const complain = (thrown: unknown): void =>
+    log(
+      `The sandbox's state could not be saved to ${file}: ${thrown instanceof Error ? thrown.message : String(thrown)}`,
+    );
   const schedule = (): void => {
     // A big state is saved less often: saving takes a fifth of the time at most, up to the longest that may be lost.
     timer ??= setTimeout(() => void save(), Math.min(longest, Math.max(shortest, cost * 4)));
@@ -84,9 +88,7 @@ export function createSaver(file: string, take: () => SavedState, log: (line: st
       cost = performance.now() - began;
       await replace(file, bytes);
     } catch (thrown) {
-      log(
-        `The sandbox's state could not be saved to ${file}: ${thrown instanceof Error ? thrown.message : String(thrown)}`,
-      );
+      complain(thrown);
     }
     writing = false;
     if (dirty) schedule();
@@ -102,13 +104,21 @@ export function createSaver(file: string, take: () => SavedState, log: (line: st
       clearTimeout(timer);
       if (!dirty && !writing) return;
       dirty = false;
-      const temporary = `${file}.${process.pid}.last`;
-      const { head, data } = encode(take());
-      writeFileSync(temporary, head, { mode: 0o600 });
-      appendFileSync(temporary, data);
-      renameSync(temporary, file);
+      try {
+        replaceNow(file, encode(take()));
+      } catch (thrown) {
+        // A full disk keeps nobody from ending.
+        complain(thrown);
+      }
     },
   };
+}
+
+function replaceNow(file: string, { head, data }: Encoded): void {
+  const temporary = `${file}.${process.pid}.last`;
+  writeFileSync(temporary, head, { mode: 0o600 });
+  appendFileSync(temporary, data);
+  renameSync(temporary, file);
 }
 
 async function replace(file: string, { head, data }: Encoded): Promise<void> {

@@ -29,9 +29,10 @@ const send = (
   headers: Record<string, string>,
   method = 'GET',
   body = '',
+  endpoint = aws.endpoint,
 ): Promise<{ status: number; text: string; headers: IncomingHttpHeaders }> =>
   new Promise((done, failed) => {
-    const sent = httpRequest(aws.endpoint + path, { method, headers }, (response) => {
+    const sent = httpRequest(endpoint + path, { method, headers }, (response) => {
       let text = '';
       response
         .on('data', (chunk: Buffer) => (text += chunk.toString()))
@@ -68,6 +69,24 @@ describe('names of this machine', () => {
   });
 });
 
+it('takes no time over a name, however it is made', async () => {
+  const began = performance.now();
+  for (const host of [`s3${'-'.repeat(58)}.amazonaws.co`, `s3${'-a'.repeat(40)}.evil.example`, 's3.'.repeat(5000)])
+    expect((await send('/_sandbox/health', { host })).status).toBe(403);
+  expect(performance.now() - began).toBeLessThan(1000);
+});
+
+it('says what is wrong with a path', async () => {
+  const answer = await send('/_sandbox/mailbox/%', {}, 'DELETE');
+  expect([answer.status, answer.text]).toEqual([400, expect.stringContaining('% is not encoded')]);
+});
+
+it('answers URLs of any lifetime', async () => {
+  const claim = `X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=${aws.credentials.accessKeyId}/20260101/us-east-1/s3/aws4_request&X-Amz-Date=20260101T000000Z&X-Amz-SignedHeaders=host&X-Amz-Signature=0`;
+  for (const expires of ['-1e300', 'soon', '1e300', ''])
+    expect((await send(`/b/k?${claim}&X-Amz-Expires=${expires}`, {})).status).toBe(403);
+});
+
 describe('web pages', () => {
   it.each([
     { origin: 'https://evil.example' },
@@ -84,6 +103,37 @@ describe('web pages', () => {
     expect((await send('/_sandbox/clock', { 'content-type': 'text/plain' }, 'POST', '{"advance":"1s"}')).status).toBe(
       415,
     );
+  });
+
+  it.each([
+    { 'sec-fetch-site': 'same-origin', 'sec-fetch-mode': 'cors', 'sec-fetch-dest': 'empty' },
+    { 'sec-fetch-site': 'same-origin', 'sec-fetch-mode': 'no-cors', 'sec-fetch-dest': 'image' },
+  ])('that the sandbox serves do not reach its own requests: %j', async (headers) => {
+    expect((await send('/_sandbox/mailbox', headers)).status).toBe(403);
+    expect((await send('/b/k', headers)).status).toBe(200);
+  });
+
+  it('do not reach its own requests through the names of websites', async () => {
+    const sites = await startTestSandbox();
+    const headers = { host: 'any.s3-website.localhost', origin: 'https://evil.example' };
+    expect((await send('/_sandbox/reset', headers, 'POST', '', sites.endpoint)).status).toBe(403);
+    expect((await send('/_sandbox/state', headers, 'GET', '', sites.endpoint)).status).toBe(403);
+    await sites.stop();
+  });
+
+  it('cannot make an operation of a link, even where no signature is checked', async () => {
+    const open = await startTestSandbox({ anyCredentials: true });
+    const link = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' };
+    const forged =
+      'X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=a/20260101/us-east-1/sqs/aws4_request&X-Amz-Date=20260101T000000Z&X-Amz-SignedHeaders=host&X-Amz-Signature=0';
+    const create = '/?Action=CreateQueue&QueueName=q&Version=2012-11-05';
+    for (const path of [create, `${create}&${forged}`]) {
+      for (const headers of [link, { ...link, 'sec-fetch-site': 'same-origin' }])
+        expect((await send(path, headers, 'GET', '', open.endpoint)).status).toBe(403);
+    }
+    expect(await open.admin('state')).toEqual({ resources: [] });
+    expect((await send(create, {}, 'GET', '', open.endpoint)).status).toBe(200);
+    await open.stop();
   });
 
   it('may link to it', async () => {

@@ -1,3 +1,4 @@
+import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import { CreateQueueCommand, ListQueuesCommand, GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { expect, it } from 'vitest';
@@ -17,6 +18,9 @@ it('keeps time, mail, sessions and what services hold', async () => {
   const first = await startTestSandbox();
   await first.advance('1d');
   first.sandbox.mailbox.deliver({ to: 'a', from: 'b', subject: 's', body: 'x', links: [] });
+  const trust = { Effect: 'Allow', Principal: { AWS: first.account }, Action: 'sts:AssumeRole' };
+  const AssumeRolePolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement: [trust] });
+  await first.client(IAMClient).send(new CreateRoleCommand({ RoleName: 'r', AssumeRolePolicyDocument }));
   const { Credentials } = await first
     .client(STSClient)
     .send(new AssumeRoleCommand({ RoleArn: 'arn:aws:iam::123456789012:role/r', RoleSessionName: 'me' }));

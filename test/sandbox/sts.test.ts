@@ -1,3 +1,4 @@
+import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import {
   AssumeRoleCommand,
   DecodeAuthorizationMessageCommand,
@@ -16,6 +17,13 @@ let sts: STSClient;
 beforeAll(async () => {
   aws = await startTestSandbox();
   sts = aws.client(STSClient);
+  const trust = { Effect: 'Allow', Principal: { AWS: aws.account }, Action: 'sts:AssumeRole' };
+  const AssumeRolePolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement: [trust] });
+  const iam = aws.client(IAMClient);
+  await iam.send(new CreateRoleCommand({ RoleName: 'reader', Path: '/service/', AssumeRolePolicyDocument }));
+  const chain = { Effect: 'Allow', Action: 'sts:AssumeRole', Resource: '*' };
+  const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement: [chain] });
+  await iam.send(new PutRolePolicyCommand({ RoleName: 'reader', PolicyName: 'chain', PolicyDocument }));
 });
 afterAll(() => aws.stop());
 

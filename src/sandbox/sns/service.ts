@@ -69,6 +69,7 @@ export function createSns(world: World): Service {
       sns.state = emptyState();
     },
     resources: () => resourcesOf(sns.state),
+    policyOf: (arn) => sns.state.topics.get(arn)?.policy,
     page: (path, query) => findPage(sns, path, query),
   };
 }

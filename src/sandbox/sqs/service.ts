@@ -38,6 +38,7 @@ export function createSqs(world: World): Service {
       queues.clear();
     },
     resources: () => listResources(sqs),
+    policyOf: (arn) => queues.findByArn(arn)?.settings.policy,
     peek: (query) => peekByQuery(sqs, query),
   };
 }

@@ -21,8 +21,9 @@ export interface Sqs {
 export function openQueue(sqs: Sqs, queueUrl: string, call: Call, action: Action): Queue {
   const queue = sqs.queues.find(parseQueueUrl(queueUrl, call));
   if (!queue) throw noSuchQueue();
-  authorize(queue, call, action, sqs.world.clock.now());
-  queue.settle(sqs.world.clock.now());
+  const now = sqs.world.clock.now();
+  authorize(queue, call, action, now);
+  queue.settle(now);
   return queue;
 }
 

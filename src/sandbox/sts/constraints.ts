@@ -1,7 +1,7 @@
 // Constraints as the query services tell of them: counted, each value named with the rule it breaks.
 import { AwsError } from '../service.ts';
 
-interface Constraint {
+export interface Constraint {
   /** Of a text's length, or of a number itself. */
   readonly min?: number;
   readonly max?: number;
@@ -24,7 +24,7 @@ export function checkConstraints(
   throw new AwsError('ValidationError', `${found}: ${broken.join('; ')}`);
 }
 
-function brokenRules(value: string | number, { min, max, pattern }: Constraint): string[] {
+export function brokenRules(value: string | number, { min, max, pattern }: Constraint): string[] {
   const [size, what] = typeof value === 'number' ? [value, 'have value'] : [value.length, 'have length'];
   return [
     ...(max !== undefined && size > max ? [`${what} less than or equal to ${max}`] : []),

@@ -1,17 +1,18 @@
 // STS: who one is, and temporary credentials. In: callers already verified. Out: sessions, which the wire asks for when they sign.
-// Times are the sandbox's: moving its clock on lets credentials expire. Who may assume a role is asked of `Roles`, IAM's part.
+// Times are the sandbox's: moving its clock on lets credentials expire. Who may assume a role is asked of IAM.
 import type * as Client from '@aws-sdk/client-sts';
 import type { Session, StsPort } from '../ports.ts';
-import { AwsError, type Call, type Caller, type Handler, type Handlers, type Service, type World } from '../service.ts';
+import { AwsError, type Caller, type Handler, type Handlers, type Service, type World } from '../service.ts';
 import { checkConstraints } from './constraints.ts';
-import { parseRoleArn, openRoles, type Roles } from './roles.ts';
+import { assumeRole, roleSession } from './assumeRole.ts';
+import { parseRoleArn } from './roles.ts';
 
 type Sts = Handlers<typeof Client>;
 
 /** Expired sessions are kept a while: their tokens are told expired, not unknown. */
 const remembered = 24 * 3600_000;
 
-export function createSts(world: World, roles: Roles = openRoles(world)): Service {
+export function createSts(world: World): Service {
   const sessions = new Map<string, Session>();
 
   const issue = (caller: Omit<Caller, 'accessKeyId'>, seconds: number): Session => {
@@ -37,25 +38,12 @@ export function createSts(world: World, roles: Roles = openRoles(world)): Servic
   const handlers: Sts = {
     GetCallerIdentity: (_input, { caller }) => ({ UserId: caller.userId, Account: caller.account, Arn: caller.arn }),
 
-    AssumeRole(input, call) {
-      checkConstraints([
-        ['roleArn', input.RoleArn, { min: 20, max: 2048 }],
-        ['roleSessionName', input.RoleSessionName, { min: 2, max: 64, pattern: '[\\w+=,.@-]*' }],
-        ['durationSeconds', input.DurationSeconds, { min: 900, max: 43_200 }],
-        ['externalId', input.ExternalId, { min: 2, max: 1224, pattern: '[\\w+=,.@:\\/-]*' }],
-        ['sourceIdentity', input.SourceIdentity, { min: 2, max: 64, pattern: '[\\w+=,.@-]*' }],
-        ['policy', input.Policy, { min: 1 }],
-      ]);
-      const role = parseRoleArn(input.RoleArn);
-      if (!role) throw new AwsError('ValidationError', `${input.RoleArn} is invalid`);
-      const seconds = input.DurationSeconds ?? 3600;
-      const answer = roles.assumable(input.RoleArn, call.caller);
-      if (!answer.ok) throw notAllowed(call, input.RoleArn);
-      checkLength(seconds, answer.maxSeconds, call.caller);
-      const session = issue(roleSession(role, answer.roleId, input.RoleSessionName), seconds);
+    async AssumeRole(input, call) {
+      const { caller, seconds } = assumeRole(await world.port('iam'), input, call);
+      const session = issue(caller, seconds);
       return {
         Credentials: credentialsOf(session),
-        AssumedRoleUser: { AssumedRoleId: session.caller.userId, Arn: session.caller.arn },
+        AssumedRoleUser: { AssumedRoleId: caller.userId, Arn: caller.arn },
         ...(input.Policy !== undefined && { PackedPolicySize: Math.ceil(input.Policy.length / 20.48) }),
         ...(input.SourceIdentity !== undefined && { SourceIdentity: input.SourceIdentity }),
       };
@@ -102,10 +90,11 @@ export function createSts(world: World, roles: Roles = openRoles(world)): Servic
 
   const port: StsPort = {
     session: (accessKeyId) => sessions.get(accessKeyId),
-    issue(roleArn, sessionName, seconds) {
+    async issue(roleArn, sessionName, seconds) {
       const role = parseRoleArn(roleArn);
-      if (!role) throw new AwsError('ValidationError', `${roleArn} is invalid`);
-      return issue(roleSession(role, roles.roleId(roleArn), sessionName), seconds);
+      const roleId = (await world.port('iam')).roleId(roleArn);
+      if (!role || !roleId) throw new AwsError('AccessDenied', `There is no role ${roleArn}.`, { status: 403 });
+      return issue(roleSession(role, roleId, sessionName), seconds);
     },
   };
 
@@ -123,17 +112,6 @@ export function createSts(world: World, roles: Roles = openRoles(world)): Servic
   };
 }
 
-const roleSession = (
-  { account, name }: { readonly account: string; readonly name: string },
-  roleId: string,
-  sessionName: string,
-): Omit<Caller, 'accessKeyId'> => ({
-  account,
-  arn: `arn:aws:sts::${account}:assumed-role/${name}/${sessionName}`,
-  userId: `${roleId}:${sessionName}`,
-  kind: 'role',
-});
-
 const credentialsOf = (session: Session) => ({
   AccessKeyId: session.accessKeyId,
   SecretAccessKey: session.secretAccessKey,
@@ -147,28 +125,6 @@ const letters = (text: string): string => {
   for (const char of text.slice(0, 16)) made += 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.charAt(char.charCodeAt(0) % 32);
   return made;
 };
-
-const notAllowed = ({ caller }: Call, roleArn: string): AwsError =>
-  new AwsError(
-    'AccessDenied',
-    `User: ${caller.arn} is not authorized to perform: sts:AssumeRole on resource: ${roleArn}`,
-    {
-      status: 403,
-    },
-  );
-
-function checkLength(seconds: number, longest: number, caller: Caller): void {
-  if (caller.kind === 'role' && seconds > 3600) {
-    const message = 'The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining';
-    throw new AwsError('ValidationError', message);
-  }
-  if (seconds > longest) {
-    throw new AwsError(
-      'ValidationError',
-      'The requested DurationSeconds exceeds the MaxSessionDuration set for this role.',
-    );
-  }
-}
 
 function refuseSession(caller: Caller, operation: string): void {
   if (!caller.accessKeyId.startsWith('ASIA')) return;

@@ -3,7 +3,7 @@ import { AwsError, type Caller } from '../service.ts';
 import type { Session } from '../ports.ts';
 import { header, type WireRequest } from './exchange.ts';
 import { refusal, type Dialect } from './fault.ts';
-import { bucketOfHost } from './hosts.ts';
+import { bucketOfHost, hasPage } from './hosts.ts';
 import { oldSignatureOf, type OldClaim } from './sigv2.ts';
 import {
   bodyHashOf,
@@ -68,9 +68,11 @@ export function createAuthenticator(authority: Authority) {
   };
 
   return function authenticate(request: WireRequest, claimed: Claimed, dialect: Dialect, options: Signing): Identity {
+    // A link on any page could say an operation and forge its signature. S3's links only read, and are meant to be followed.
+    const any = authority.anyCredentials && (dialect === 'restXml' || !hasPage(request.headers));
     if (claimed.kind === 'none') {
       if (options.anonymous) return { caller: anonymous, region: authority.region, secret: undefined };
-      if (authority.anyCredentials) {
+      if (any) {
         return { caller: callerOf('', authority.account), region: authority.region, secret: undefined };
       }
       throw refusal('unsigned', dialect);
@@ -80,7 +82,7 @@ export function createAuthenticator(authority: Authority) {
     const { claim } = claimed;
     const session = authority.session(claim.accessKeyId);
     if (session && session.expires <= authority.now()) throw refusal('expired', dialect);
-    if (authority.anyCredentials) {
+    if (any) {
       const account = /^\d{12}$/.test(claim.accessKeyId) ? claim.accessKeyId : authority.account;
       return {
         caller: session?.caller ?? callerOf(claim.accessKeyId, account),
@@ -124,7 +126,9 @@ function checkExpiry(claim: Claim, signed: number, authority: Authority, dialect
   throw refusal('expired', dialect);
 }
 
-const seconds = (ms: number): string => new Date(ms).toISOString().replace(/\.\d{3}/, '');
+/** Whatever a URL says, within what a date can be. */
+const seconds = (ms: number): string =>
+  new Date(Math.min(Math.max(ms || 0, 0), 8.64e15)).toISOString().replace(/\.\d{3}/, '');
 
 const expiredUrl = (ends: number, now: number, lifetime?: string): AwsError =>
   new AwsError('AccessDenied', 'Request has expired', {

@@ -11,6 +11,7 @@ import { createJsonProtocol } from './jsonProtocol.ts';
 import { isComplete, missingMembers } from './missing.ts';
 import { Malformed, WrongType } from './parseError.ts';
 import { findPage } from './pages.ts';
+import { createPermit } from './permit.ts';
 import type { Protocol } from './protocol.ts';
 import { createQueryProtocol } from './queryProtocol.ts';
 import { createRouter, type Route } from './route.ts';
@@ -85,6 +86,7 @@ export interface Dispatcher {
 export function createDispatcher(options: DispatchOptions): Dispatcher {
   const { hosting, authority, faults, calls, id } = options;
   const route = createRouter(hosting);
+  const permit = createPermit(hosting);
   const open = new Set<AbortController>();
   // For requests that mean no service of the sandbox.
   const strangers = strangerProtocols();
@@ -116,12 +118,18 @@ export function createDispatcher(options: DispatchOptions): Dispatcher {
       }
       const account = identity.caller.account || authority.account;
       const call = new OpenCall(identity, account, requestId, options.endpoint(), connection, open);
-      // The handler's input type is its operation's, which the reader has just made it.
-      const output = handler(input as never, call);
-      if (!(output instanceof Promise)) return protocol.write(model, operation, output, requestId);
-      return output
-        .then((value: unknown) => protocol.write(model, operation, value, requestId))
-        .finally(() => call.end());
+      const handle = (): WireAnswer | Promise<WireAnswer> => {
+        // The handler's input type is its operation's, which the reader has just made it.
+        const output = handler(input as never, call);
+        if (!(output instanceof Promise)) return protocol.write(model, operation, output, requestId);
+        return output
+          .then((value: unknown) => protocol.write(model, operation, value, requestId))
+          .finally(() => call.end());
+      };
+      // Only roles are held to identity policies: the learner's requests go straight on.
+      if (identity.caller.kind !== 'role') return handle();
+      const permitted = permit(hosted, operation.name, input, call);
+      return permitted instanceof Promise ? permitted.then(handle) : handle();
     };
     const input = protocol.read(operation, request);
     return input instanceof Promise ? input.then(run) : run(input);

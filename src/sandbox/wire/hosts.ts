@@ -12,13 +12,16 @@ const loopback = [
   /^\[::1\]$/,
   /^localhost$/,
   /^[a-z0-9.-]+\.localhost$/,
-  /^(?:[a-z0-9.-]+\.)?s3(?:[.-][a-z0-9-]+)*\.amazonaws\.com(?:\.cn)?$/,
+  /^(?:[a-z0-9.-]+\.)?s3(?:[.-][a-z0-9.-]+)?\.amazonaws\.com(?:\.cn)?$/,
 ];
+
+/** A name has 253 characters at most, and a port comes after it; what is longer is not even looked at. */
+const longest = 260;
 
 const verdicts = new Map<string, boolean>();
 
 export function isLoopbackHost(host: string | undefined): boolean {
-  if (!host) return false;
+  if (!host || host.length > longest) return false;
   const known = verdicts.get(host);
   if (known !== undefined) return known;
   const name = host.replace(/:\d+$/, '').toLowerCase();
@@ -28,13 +31,28 @@ export function isLoopbackHost(host: string | undefined): boolean {
   return verdict;
 }
 
-/** Whether a web page made this request; a link that somebody followed is none. */
+/** Whether a page of another origin made this request; a link that somebody followed is none. */
 export function isFromWebPage(method: string, headers: IncomingHttpHeaders): boolean {
   if (headers.origin !== undefined) return true;
-  const site = headers['sec-fetch-site'];
-  if (site === undefined || site === 'none' || site === 'same-origin') return false;
-  return !(method === 'GET' && headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document');
+  return headers['sec-fetch-site'] !== 'same-origin' && isFromAnyPage(method, headers);
 }
+
+/** The same, and pages that the sandbox serves itself too: an object of a bucket may be a page of anybody's. */
+export function isFromAnyPage(method: string, headers: IncomingHttpHeaders): boolean {
+  return hasPage(headers) && !isFollowedLink(method, headers);
+}
+
+/** Whether some page is behind this request, even as a link only. */
+export function hasPage(headers: IncomingHttpHeaders): boolean {
+  const site = headers['sec-fetch-site'];
+  return headers.origin !== undefined || (site !== undefined && site !== 'none');
+}
+
+const isFollowedLink = (method: string, headers: IncomingHttpHeaders): boolean =>
+  headers.origin === undefined &&
+  method === 'GET' &&
+  headers['sec-fetch-mode'] === 'navigate' &&
+  headers['sec-fetch-dest'] === 'document';
 
 /** The bucket that a host name says: `BUCKET.s3.*`, `BUCKET.localhost`. */
 export function bucketOfHost(host: string): string | undefined {

@@ -1,6 +1,6 @@
 // REST-JSON and REST-XML: input and output are spread over path, query, headers and body as the operation's bindings say.
 import { Readable } from 'node:stream';
-import type { AwsError } from '../service.ts';
+import type { Answered, AwsError } from '../service.ts';
 import { isChunked, readWhole, RequestBody } from './body.ts';
 import type { ServiceDescription } from './description.ts';
 import { header, type WireAnswer, type WireRequest } from './exchange.ts';
@@ -95,9 +95,15 @@ function readHeader({ shape, traits }: Member, name: string, request: WireReques
   return readText(shape, text);
 }
 
+/** Node reads headers as Latin-1; clients that send more send UTF-8. */
+function textHeader(name: string, request: WireRequest): string | undefined {
+  const text = header(request, name);
+  return text === undefined || /^[\t\u0020-\u007e]*$/.test(text) ? text : Buffer.from(text, 'latin1').toString('utf8');
+}
+
 /** What AWS's chunks wrapped is not told of: the object has the length and encoding that it had before. */
 function plainHeader(name: string, request: WireRequest): string | undefined {
-  const text = header(request, name);
+  const text = textHeader(name, request);
   if (!isChunked(request)) return text;
   if (name === 'content-length') return header(request, 'x-amz-decoded-content-length');
   if (name !== 'content-encoding') return text;
@@ -112,7 +118,7 @@ function plainHeader(name: string, request: WireRequest): string | undefined {
 
 function readPrefixed(prefix: string, request: WireRequest): Fields {
   const names = Object.keys(request.headers).filter((name) => name.startsWith(prefix));
-  return Object.fromEntries(names.map((name) => [name.slice(prefix.length), header(request, name)]));
+  return Object.fromEntries(names.map((name) => [name.slice(prefix.length), textHeader(name, request)]));
 }
 
 async function readContent(shape: Structure, request: WireRequest, dialect: Dialect): Promise<Fields> {
@@ -145,8 +151,9 @@ function writeOutput(
 ): WireAnswer {
   const { output: shape } = operation;
   const fields = (output ?? {}) as Readonly<Fields>;
-  const headers = idHeaders(requestId, dialect);
-  let status = saidStatus(fields) ?? operation.traits.http?.[2] ?? 200;
+  const { httpStatusCode, httpHeaders } = saidBeside(fields);
+  const headers = { ...idHeaders(requestId, dialect), ...httpHeaders };
+  let status = httpStatusCode ?? operation.traits.http?.[2] ?? 200;
   if (shape.kind !== 'structure') return { status, headers, body: '' };
   for (const member of shape.members) {
     const value = fields[member.name];
@@ -157,10 +164,10 @@ function writeOutput(
   return { status, headers, body: writeContent(description, shape, fields, headers, dialect) };
 }
 
-/** Where the model's status is not the one: parts of objects, S3's answers without content. */
-function saidStatus({ $metadata: said }: Readonly<Fields>): number | undefined {
-  if (typeof said !== 'object' || said === null || !('httpStatusCode' in said)) return undefined;
-  return typeof said.httpStatusCode === 'number' ? said.httpStatusCode : undefined;
+/** What the model does not say: status of parts of objects and of answers without content, headers of its own. */
+function saidBeside({ $metadata: said }: Readonly<Fields>): NonNullable<Answered['$metadata']> {
+  // Handlers are typed: this is theirs or nothing.
+  return (said as Answered['$metadata']) ?? {};
 }
 
 const idHeaders = (requestId: string, dialect: Dialect): Record<string, string> =>

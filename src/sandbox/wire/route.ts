@@ -37,13 +37,18 @@ export function createRouter(hosting: Hosting): Router {
     return route;
   };
 
-  const named = async (request: WireRequest, claimed: Claimed, action: string): Promise<Route | undefined> => {
+  // In the same turn where the service is loaded, which is nearly always.
+  const named = (
+    request: WireRequest,
+    claimed: Claimed,
+    action: string,
+  ): Route | undefined | Promise<Route | undefined> => {
     const service =
       (claimed.kind === 'claim' && bySigning.get(claimed.claim.service)) || unsignedService(hosting, request, action);
-    const hosted = service ? await hosting.load(service) : undefined;
-    if (!hosted) return undefined;
-    const protocol = hosted.query ?? hosted.protocol;
-    return { hosted, protocol, name: action, operation: hosted.model.operations.get(action) };
+    if (!service) return undefined;
+    const ready = hosting.ready(service);
+    if (ready) return actionOf(ready, action);
+    return hosting.load(service).then((hosted) => hosted && actionOf(hosted, action));
   };
 
   const pathed = async (request: WireRequest, claimed: Claimed): Promise<Route | undefined> => {
@@ -67,6 +72,13 @@ export function createRouter(hosting: Hosting): Router {
     return action === undefined ? pathed(request, claimed) : named(request, claimed, action);
   };
 }
+
+const actionOf = (hosted: Hosted, action: string): Route => ({
+  hosted,
+  protocol: hosted.query ?? hosted.protocol,
+  name: action,
+  operation: hosted.model.operations.get(action),
+});
 
 const mayBeForm = (request: WireRequest): boolean =>
   request.query.includes('Action=') ||

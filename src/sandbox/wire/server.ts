@@ -5,7 +5,7 @@ import { createServer as createNet, type Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { isStreamed, type WireAnswer, type WireRequest } from './exchange.ts';
-import { isFromWebPage, isLoopbackHost } from './hosts.ts';
+import { isFromAnyPage, isFromWebPage, isLoopbackHost } from './hosts.ts';
 import type { Connection, Outcome } from './dispatch.ts';
 
 export type Serve = (request: WireRequest, connection: Connection) => Promise<Outcome>;
@@ -88,7 +88,7 @@ async function handle(options: ServerOptions, request: In, response: Out): Promi
       if (!body) return send(response, wire, plain(413, 'The request body is too long for the sandbox.'));
       wire.body = body;
     }
-    const serve = wire.path.startsWith('/_sandbox') ? options.admin : options.serve;
+    const serve = isAdmin(wire) ? options.admin : options.serve;
     const outcome = await serve(wire, { onGone: (gone) => response.on('close', gone) });
     if (outcome === 'drop') return void drop(request);
     send(response, wire, outcome);
@@ -122,10 +122,13 @@ function wireRequest(request: In): WireRequest {
 
 const empty = Buffer.alloc(0);
 
+const isAdmin = ({ path }: WireRequest): boolean => path.startsWith('/_sandbox');
+
 function refusedByGate(request: WireRequest, isPublic: ServerOptions['isPublic']): WireAnswer | undefined {
   const { method, host, headers } = request;
   if (!isLoopbackHost(host)) return plain(403, `The sandbox answers to loopback's names only, not to ${host}.`);
-  if (isFromWebPage(method, headers) && !isPublic?.(request))
+  const fromPage = isAdmin(request) ? isFromAnyPage(method, headers) : isFromWebPage(method, headers);
+  if (fromPage && (isAdmin(request) || !isPublic?.(request)))
     return plain(403, 'The sandbox does not answer requests of web pages.');
   return undefined;
 }
@@ -162,10 +165,12 @@ function send(response: Out, request: WireRequest, { status, headers, body }: Wi
     body.on('error', () => response.destroy()).pipe(response);
     return;
   }
+  const length = Buffer.byteLength(body);
   if (headers['Content-Length'] === undefined && status !== 204 && status !== 304) {
-    headers['Content-Length'] = String(Buffer.byteLength(body));
+    headers['Content-Length'] = String(length);
   }
   response.writeHead(status, headers);
   if (request.method === 'HEAD' || body.length === 0) response.end();
-  else response.end(body);
+  // Plain ASCII needs no encoding: head and body leave as they are, in one write.
+  else response.end(body, length === body.length ? 'latin1' : 'utf8');
 }

@@ -22,27 +22,15 @@ export function oldClaimOf({ query }: WireRequest): OldClaim | undefined {
   return { accessKeyId, signature, expires, token: fields.get('x-amz-security-token') ?? undefined };
 }
 
-const subresources = new Set([
-  ...['accelerate', 'acl', 'analytics', 'cors', 'defaultObjectAcl', 'delete', 'encryption', 'intelligent-tiering'],
-  ...['inventory', 'legal-hold', 'lifecycle', 'location', 'logging', 'metrics', 'notification', 'object-lock'],
-  ...[
-    'ownershipControls',
-    'partNumber',
-    'policy',
-    'policyStatus',
-    'publicAccessBlock',
-    'replication',
-    'requestPayment',
-  ],
-  ...[
-    'response-cache-control',
-    'response-content-disposition',
-    'response-content-encoding',
-    'response-content-language',
-  ],
-  ...['response-content-type', 'response-expires', 'restore', 'retention', 'select', 'select-type', 'storageClass'],
-  ...['tagging', 'torrent', 'uploadId', 'uploads', 'versionId', 'versioning', 'versions', 'website'],
-]);
+const subresources = new Set(
+  (
+    'accelerate acl analytics cors defaultObjectAcl delete encryption intelligent-tiering inventory legal-hold lifecycle location ' +
+    'logging metrics notification object-lock ownershipControls partNumber policy policyStatus publicAccessBlock replication ' +
+    'requestPayment response-cache-control response-content-disposition response-content-encoding response-content-language ' +
+    'response-content-type response-expires restore retention select select-type tagging torrent uploadId uploads versionId ' +
+    'versioning versions website'
+  ).split(' '),
+);
 
 /** The signature that this request should carry; `bucket`: the one its host names. */
 export function oldSignatureOf(

@@ -193,7 +193,8 @@ function canonicalHeaders(request: WireRequest, { signedHeaders }: Claim): strin
     const said = Array.isArray(value) ? value.join(',') : (value ?? '');
     text += `${name}:${said.includes('  ') ? said.trim().replace(/ +/g, ' ') : said.trim()}\n`;
   }
-  return text;
+  // Signed as the bytes they are, which Node reads as Latin-1.
+  return /[\u0080-\u00ff]/.test(text) ? Buffer.from(text, 'latin1').toString('utf8') : text;
 }
 
 /** Each segment as sent is encoded once more. */

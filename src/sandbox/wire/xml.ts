@@ -113,9 +113,8 @@ function attributeText(members: readonly Member[], value: unknown): string {
     const given = member.traits.xmlAttribute === undefined ? undefined : fields[member.name];
     if (given !== undefined && given !== null) {
       const name = member.traits.xmlName ?? member.name;
-      // xsi:type, S3's only one, needs its prefix said.
-      const prefix = name.startsWith('xsi:') ? ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"' : '';
-      text += `${prefix} ${name}="${escapeXml(scalarText(member.shape, member.traits, given))}"`;
+      // Its prefix (S3's xsi:type) is said by the element's own namespace.
+      text += ` ${name}="${escapeXml(scalarText(member.shape, member.traits, given))}"`;
     }
   }
   return text;

@@ -11,11 +11,16 @@ import { parseTruths, type Truth } from './truth.ts';
 const truths = parseTruths(readFileSync('test/fixtures/aws-truths.json', 'utf8'));
 const present = new Set(services.map((service) => service.name));
 /** Where all of a service's truths must hold, so none of them may be skipped for a reason of its own. */
-const whole = ['sqs', 'sns'];
+const whole = ['sqs', 'sns', 's3'];
 
-/** Services that the truth needs and the sandbox lacks. */
+/** Parts of services that are still to come. */
+const later = /^iam\.\w*SAML/;
+
+/** Services, and parts of services, that the truth needs and the sandbox lacks. */
 function lacking(truth: Truth): string[] {
-  const used = truth.steps.flatMap(({ what }) => (what.includes('.') ? [what.split('.')[0] ?? ''] : []));
+  const used = truth.steps.flatMap(({ what }) =>
+    later.test(what) ? ['iam.SAML'] : what.includes('.') ? [what.split('.')[0] ?? ''] : [],
+  );
   return [...new Set([truth.service, ...used])].filter((service) => !present.has(service));
 }
 
@@ -56,7 +61,7 @@ function sandboxTime(clock: unknown): number {
   return Date.parse(String(clock.now));
 }
 
-test('the truths of SQS and SNS are all tried', () => {
+test('the truths of SQS, SNS and S3 are all tried', () => {
   const skipped = truths.filter((truth) => whole.includes(truth.service) && lacking(truth).length > 0);
   expect(skipped.map((truth) => truth.id)).toEqual([]);
 });

@@ -1,0 +1,79 @@
+// Whether a role's session may do what it asks: its identity policies, and within the account also the resource's own policy.
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-basics.html
+import { evaluate, type Decision, type PolicyRequest } from '../policy/evaluate.ts';
+import type { Policy } from '../policy/policy.ts';
+import type { IamPort } from '../ports.ts';
+import { AwsError, type Call, type Caller } from '../service.ts';
+import type { Ask, Asks } from './asks/ask.ts';
+import { iamAsks } from './asks/iam.ts';
+import { s3Asks } from './asks/s3.ts';
+import { snsAsks } from './asks/sns.ts';
+import { sqsAsks } from './asks/sqs.ts';
+import { stsAsks } from './asks/sts.ts';
+import { circumstances } from './circumstances.ts';
+import type { Iam } from './iam.ts';
+import { judgeIdentity, roleOf } from './permissions.ts';
+import { findRole } from './trust.ts';
+
+type PolicyText = string | Policy | undefined;
+
+/** By service; the operations of a service that is not here are free for every role. */
+const asksBy = (iam: Iam): Readonly<Record<string, Asks>> => ({
+  iam: iamAsks(iam),
+  s3: s3Asks,
+  sns: snsAsks,
+  sqs: sqsAsks,
+  sts: stsAsks,
+});
+
+/** Codes other than AccessDenied. */
+const codes: Readonly<Record<string, string>> = { sns: 'AuthorizationErrorException' };
+
+export function createAuthorizeCall(iam: Iam): IamPort['authorizeCall'] {
+  const asks = asksBy(iam);
+  return (call, service, operation, input, policyOf) => {
+    for (const ask of asks[service]?.(operation, input, call) ?? []) {
+      const policy = service === 'sts' ? findRole(iam, ask.resource)?.trust : policyOf(ask.resource);
+      const reason = refusalOf(iam, call, ask, policy);
+      if (reason !== undefined) throw refusedBy(call, service, ask, reason);
+    }
+  };
+}
+
+/** Why not; undefined where the caller may. */
+function refusalOf(iam: Iam, { caller, region }: Call, ask: Ask, policy: PolicyText): string | undefined {
+  const role = roleOf(iam, caller);
+  const request: PolicyRequest = {
+    principal: { kind: 'aws', account: caller.account, arn: caller.arn },
+    action: ask.action,
+    resource: ask.resource,
+    now: iam.world.clock.now(),
+    context: { ...circumstances(caller, role, region), ...ask.context },
+  };
+  const { decision, by } = judgeIdentity(iam, caller, request);
+  if (decision === 'deny') return `with an explicit deny in ${by === 'identity-based policy' ? 'an' : 'a'} ${by}`;
+  const resource = resourceSays(policy, request, caller, role?.arn);
+  if (resource === 'deny') return 'with an explicit deny in a resource-based policy';
+  if (decision === 'allow' || (resource === 'allow' && isOwn(ask.resource, caller))) return undefined;
+  return `because no ${by} allows the ${ask.action} action`;
+}
+
+/** S3 leaves the account out of its ARNs; its own rules refuse strangers afterwards. */
+const isOwn = (arn: string, { account }: Caller): boolean => ['', account].includes(arn.split(':')[4] ?? '');
+
+/** What is allowed to the account as a whole is left to identity policies: only the role or session itself, or anybody, counts. */
+function resourceSays(policy: PolicyText, request: PolicyRequest, caller: Caller, roleArn = ''): Decision {
+  if (policy === undefined) return 'none';
+  if (evaluate(policy, request) === 'deny') return 'deny';
+  const named = [caller.arn, roleArn].some((arn) => {
+    const principal = { kind: 'aws', account: '', arn } as const;
+    return evaluate(policy, { ...request, principal }) === 'allow';
+  });
+  return named ? 'allow' : 'none';
+}
+
+function refusedBy({ caller }: Call, service: string, { action, resource }: Ask, reason: string): AwsError {
+  const named = service === 's3' ? `"${resource}"` : resource;
+  const message = `User: ${caller.arn} is not authorized to perform: ${action} on resource: ${named} ${reason}`;
+  return new AwsError(codes[service] ?? 'AccessDenied', message, { status: 403 });
+}
