@@ -24,7 +24,7 @@ const node = {
   format: 'esm',
   splitting: true,
   platform: 'node',
-  target: 'node22',
+  target: 'node20',
   mainFields: ['module', 'main'],
   external: ['vscode'],
   minify: true,

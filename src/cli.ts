@@ -6,7 +6,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { realClock } from './cli/realClock.ts';
 import { defaultDataDir, type CliContext, type Command } from './cli/context.ts';
 import { parseOptions, usage, UsageError, type CommandName } from './cli/options.ts';
-import { openTerminal } from './cli/terminal.ts';
+import { openTerminal, printable } from './cli/terminal.ts';
 
 const commands: Readonly<Record<CommandName, () => Promise<Command>>> = {
   run: async () => (await import('./cli/runCommand.ts')).runCommand,
@@ -66,16 +66,20 @@ function version(): string {
   return typeof manifest === 'object' && manifest !== null && 'version' in manifest ? String(manifest.version) : '?';
 }
 
-/** What could not start is told in a sentence; only what nobody foresaw shows where it happened. */
+/** What happened and what to do. Where it happened is for whoever asks: people are not shown a stack. */
 function explain(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const foreseen = error instanceof UsageError || ['LabRefusal', 'AwsFailure'].includes(error.name);
-  return foreseen ? error.message : `${error.message}\n${error.stack ?? ''}`;
+  if (error instanceof UsageError || ['LabRefusal', 'AwsFailure'].includes(error.name)) return error.message;
+  if (process.env['AWS_LABS_DEBUG']) return error.stack ?? error.message;
+  return `That did not work: ${error.message}\nTry it again; what was done so far is kept. AWS_LABS_DEBUG=1 shows where it happened.`;
 }
+
+// On Node 20 the AWS SDK tells that its later versions will want a newer one: of no concern to who runs this bundle.
+process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
 
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  process.stderr.write(`${explain(error)}\n`);
+  process.stderr.write(`${printable(explain(error))}\n`);
   process.exitCode = 2;
 }

@@ -73,7 +73,7 @@ function compose(context: vscode.ExtensionContext, log: vscode.LogOutputChannel)
   const commands = {
     ...labCommands({ catalog, desk, panels, tree }),
     ...targetCommands(targets),
-    ...sandboxCommands(sandbox, targets),
+    ...sandboxCommands(sandbox, targets, () => desk.sandboxEmptied()),
     'awsLabs.openMailbox': () => vscode.commands.executeCommand('awsLabs.mailbox.focus'),
     'awsLabs.refreshMailbox': () => mailbox.refresh(),
     'awsLabs.showLog': () => log.show(),

@@ -58,6 +58,8 @@ export interface CallContext {
   readonly operation: string;
   readonly region: string;
   readonly endpoint?: string | undefined;
+  /** The endpoint is the sandbox, which whoever uses it starts again. */
+  readonly sandbox?: boolean;
   readonly profile?: string | undefined;
 }
 
@@ -176,7 +178,7 @@ function fromCredentials(thrown: Thrown, { profile }: CallContext): AwsFailure |
   return undefined;
 }
 
-function fromNetwork(thrown: Thrown, { endpoint, region, operation }: CallContext): AwsFailure | undefined {
+function fromNetwork(thrown: Thrown, { endpoint, region, operation, sandbox }: CallContext): AwsFailure | undefined {
   const facts = { code: thrown.code };
   if (/region is missing/i.test(thrown.message))
     return new AwsFailure('wrong-region', {
@@ -185,6 +187,12 @@ function fromNetwork(thrown: Thrown, { endpoint, region, operation }: CallContex
       advice: 'Give one (--region), or set `region` in the profile.',
     });
   if (unconnected.has(thrown.code) || /connection to proxies/i.test(thrown.message)) {
+    if (sandbox)
+      return new AwsFailure('network', {
+        ...facts,
+        what: 'The sandbox does not answer: it has ended.',
+        advice: 'It is started again with its state. Run the step again; nothing is lost.',
+      });
     if (endpoint !== undefined)
       return new AwsFailure('network', {
         ...facts,
@@ -262,7 +270,9 @@ function isProvider({ name }: Thrown): boolean {
 }
 
 /** The border to whatever the SDK, the HTTP handler or Node throws. */
-function read(error: unknown): Thrown {
+function read(thrown: unknown): Thrown {
+  // `fetch` hides the network's own error in the cause of a TypeError.
+  const error = thrown instanceof TypeError && thrown.cause instanceof Error ? thrown.cause : thrown;
   const from: Readonly<Record<string, unknown>> =
     typeof error === 'object' && error !== null ? Object.fromEntries(Object.entries(error)) : {};
   const metadata = object(from['$metadata']);

@@ -1,5 +1,6 @@
 // The sandbox's mailbox, over its admin path. In: the sandbox's address. Out: the mails SNS has sent.
 // Never: follows a link that leads out of the sandbox.
+import { classifyError } from './errors.ts';
 import type { Mail, MailboxClient } from './target.ts';
 
 const attempts = 3;
@@ -9,7 +10,9 @@ export function mailboxClient(endpoint: string): MailboxClient {
   /** All of these may be done twice without harm, so a broken connection or a failing service is tried again. */
   const ask = async (url: string, init: RequestInit = {}, attempt = 1): Promise<Response> => {
     const answer = await fetch(url, init).catch((error: unknown) => {
-      if (init.signal?.aborted || attempt >= attempts) throw error;
+      if (init.signal?.aborted) throw error;
+      if (attempt >= attempts)
+        throw classifyError(error, { operation: 'the mailbox', region: '', endpoint, sandbox: true });
       return undefined;
     });
     if (answer?.ok) return answer;

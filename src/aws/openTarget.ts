@@ -178,7 +178,14 @@ class AwsTarget implements Target {
   }
 
   #context(operation: OperationName): CallContext {
-    return { operation, region: this.region, endpoint: this.endpoint, profile: this.#facts.profile };
+    const { profile } = this.#facts;
+    return {
+      operation,
+      region: this.region,
+      endpoint: this.endpoint,
+      profile,
+      sandbox: this.#choice.kind === 'sandbox',
+    };
   }
 
   async wait(ms: number, signal?: AbortSignal): Promise<void> {
@@ -189,6 +196,14 @@ class AwsTarget implements Target {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ advance: `${ms}ms` }),
       ...(signal && { signal }),
+    }).catch((error: unknown) => {
+      signal?.throwIfAborted();
+      throw classifyError(error, {
+        operation: 'the clock',
+        region: this.region,
+        endpoint: this.endpoint,
+        sandbox: true,
+      });
     });
     await answer.arrayBuffer();
     if (!answer.ok) throw new Error(`The sandbox's clock answered ${answer.status}.`);

@@ -85,7 +85,8 @@ function start({
       const line = said.slice(0, said.indexOf('\n'));
       if (line === '' || !said.includes('\n')) return;
       const facts = parseFacts(line);
-      settle(() => (facts ? resolve(facts) : reject(new Error(`It said ${line}`))));
+      // What it said is not repeated: it may hold its key.
+      settle(() => (facts ? resolve(facts) : reject(new Error('Its first line does not say where it answers.'))));
     });
     child.on('error', (error) => settle(() => reject(error)));
     child.on('exit', (code) =>
@@ -96,19 +97,28 @@ function start({
 
 /** Opens the lease: while it is open the sandbox stays, and when it breaks the sandbox is gone. */
 function hold(facts: SandboxFacts, started: boolean): Promise<SandboxConnection | undefined> {
-  return new Promise((resolve) => {
-    let answered = false;
+  return new Promise((settle) => {
+    const resolve = (held: SandboxConnection | undefined) => {
+      clearTimeout(timer);
+      settle(held);
+    };
     const request = get(`${facts.endpoint}/_sandbox/lease`, { agent: false }, (answer) => {
-      answered = true;
       if (answer.statusCode !== 200) {
         answer.destroy();
         return resolve(undefined);
       }
-      answer.once('data', () => resolve(connection(facts, started, answer)));
+      // Another server may have the port of one that was killed.
+      answer.once('data', (chunk: Buffer) => {
+        if (chunk.toString().startsWith('{"lease":true}')) return resolve(connection(facts, started, answer));
+        answer.destroy();
+        resolve(undefined);
+      });
+      answer.once('close', () => resolve(undefined));
     });
-    request.setTimeout(5000, () => {
-      if (!answered) request.destroy();
-    });
+    const timer = setTimeout(() => {
+      request.destroy();
+      resolve(undefined);
+    }, 5000);
     request.on('error', () => resolve(undefined));
   });
 }
@@ -139,11 +149,18 @@ function connection(facts: SandboxFacts, started: boolean, lease: IncomingMessag
   };
 }
 
+/** Undefined: not a sandbox's facts. They come from outside, so the address is held to be this machine's. */
 function parseFacts(text: string): SandboxFacts | undefined {
-  const value: unknown = JSON.parse(text);
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
   const { endpoint, accessKeyId, secretAccessKey, region, account, pid } =
     typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : {};
   const texts = [endpoint, accessKeyId, secretAccessKey, region, account];
   if (!texts.every((text) => typeof text === 'string') || typeof pid !== 'number') return undefined;
+  if (!/^http:\/\/127\.0\.0\.1:\d+$/.test(endpoint)) return undefined;
   return { endpoint, accessKeyId, secretAccessKey, region, account, pid };
 }

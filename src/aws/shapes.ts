@@ -54,7 +54,7 @@ function problemsOf(schema: NormalizedSchema, value: unknown, path: readonly (st
     return [
       ...missing.map((name) => wrong(path, `${name} is missing: ${schema.getName() ?? 'the operation'} requires it`)),
       ...Object.entries(value).flatMap(([key, inner]) => {
-        const member = members[key];
+        const member = Object.hasOwn(members, key) ? members[key] : undefined;
         return member
           ? problemsOf(member, inner, [...path, key])
           : [{ path: [...path, key], message: `there is no parameter ${key}`, known }];
@@ -95,7 +95,7 @@ function coerce(schema: NormalizedSchema, value: unknown): unknown {
   if (schema.isStructSchema() && isObject(value)) {
     const members = Object.fromEntries(schema.structIterator());
     return mapValues(value, (inner, key) => {
-      const member = members[key];
+      const member = Object.hasOwn(members, key) ? members[key] : undefined;
       return member ? coerce(member, inner) : inner;
     });
   }

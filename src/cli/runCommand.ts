@@ -138,6 +138,7 @@ async function askConfirmation(
   { terminal, signal }: CliContext,
   { text, choices }: Confirmation,
 ): Promise<string | undefined> {
+  if (!terminal.interactive) terminal.err('Nobody can answer here; --adopt adopts, and --input gives another name.');
   const answer = await terminal.ask(`${text} [${choices.map(({ id }) => id).join('/')}]`, signal);
   return choices.find(({ id }) => id === answer)?.id;
 }
@@ -162,7 +163,9 @@ async function endRun(ran: Ran): Promise<TeardownResult> {
   const { run, context, target, lab, say } = ran;
   if (context.options.keep) {
     const result = kept(run.snapshot());
-    say(`Kept ${result.planned} resources. \`aws-labs cleanup ${lab.id}\` removes them.`);
+    say(
+      `Kept ${result.planned === 1 ? '1 resource' : `${result.planned} resources`}. \`aws-labs cleanup ${lab.id}\` removes them.`,
+    );
     return result;
   }
   const second = new AbortController();
@@ -221,7 +224,9 @@ function sayStep({ run, lab, calls, say }: Ran, stepId: string, sign: string): v
   const facts = [
     step.kind === 'read' ? 'read' : '',
     count > 0 ? `${count} call${count === 1 ? '' : 's'}` : '',
-    step.checks.length > 0 ? `${held} of ${step.checks.length} checks hold` : '',
+    step.checks.length > 0
+      ? `${held} of ${step.checks.length} ${step.checks.length === 1 ? 'check holds' : 'checks hold'}`
+      : '',
     step.ms !== undefined && step.kind === 'do' ? sayDuration(step.ms) : '',
   ].filter((fact) => fact !== '');
   say(`${place} ${sign} ${step.title}${facts.length > 0 ? `  (${facts.join(', ')})` : ''}`);

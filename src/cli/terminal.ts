@@ -11,6 +11,12 @@ export interface Terminal {
   ask(question: string, signal?: AbortSignal): Promise<string | undefined>;
 }
 
+/** Titles and answers are text of others: none of it moves the cursor, rings, or names the window. */
+export function printable(text: string): string {
+  // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
+  return text.replaceAll(/[\u0000-\u0008\u000B-\u001F\u007F-\u009F]/g, '\uFFFD');
+}
+
 export function openTerminal(streams: Pick<NodeJS.Process, 'stdin' | 'stdout' | 'stderr'>): Terminal {
   const { stdin, stdout, stderr } = streams;
   const watched = stderr.isTTY;
@@ -24,17 +30,17 @@ export function openTerminal(streams: Pick<NodeJS.Process, 'stdin' | 'stdout' | 
     interactive,
     out(line) {
       clear();
-      stdout.write(`${line}\n`);
+      stdout.write(`${printable(line)}\n`);
     },
     err(line) {
       clear();
-      stderr.write(`${line}\n`);
+      stderr.write(`${printable(line)}\n`);
     },
     status(text) {
       if (!watched) return;
       clear();
       if (text === '') return;
-      stderr.write(text.slice(0, Math.max(20, (stderr.columns ?? 80) - 1)));
+      stderr.write(printable(text).slice(0, Math.max(20, (stderr.columns ?? 80) - 1)));
       shown = true;
     },
     async ask(question, signal) {
@@ -42,7 +48,7 @@ export function openTerminal(streams: Pick<NodeJS.Process, 'stdin' | 'stdout' | 
       clear();
       const reader = createInterface({ input: stdin, output: stderr });
       try {
-        return (await reader.question(`${question} `, signal ? { signal } : {})).trim();
+        return (await reader.question(`${printable(question)} `, signal ? { signal } : {})).trim();
       } finally {
         reader.close();
       }

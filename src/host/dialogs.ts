@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { plainMessage } from './plainMessage.ts';
 import type { Confirmation } from '../lab/runOptions.ts';
 
 /** The engine's question as the editor's modal one. Closing it is no. */
@@ -6,13 +7,13 @@ export async function askToConfirm({ text, resources, choices }: Confirmation): 
   const detail = resources.map(({ kind, name, arn }) => [kind, name, arn].filter(Boolean).join(' ')).join('\n');
   const offered = choices.filter(({ id }) => id !== 'no');
   const chosen = await vscode.window.showInformationMessage(
-    text,
-    { modal: true, detail },
+    plainMessage(text),
+    { modal: true, detail: plainMessage(detail) },
     ...offered.map(({ label }) => label),
   );
   return offered.find(({ label }) => label === chosen)?.id;
 }
 
 export async function askWhetherSure(question: string, yes: string): Promise<boolean> {
-  return (await vscode.window.showWarningMessage(question, { modal: true }, yes)) === yes;
+  return (await vscode.window.showWarningMessage(plainMessage(question), { modal: true }, yes)) === yes;
 }

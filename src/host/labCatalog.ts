@@ -75,7 +75,7 @@ export class LabCatalog {
     const bundled = await this.#bundledFiles();
     const real = new Set(await Promise.all(bundled.map((file) => realpath(file))));
     const own = await this.#options.workspaceFiles();
-    const others = (await Promise.all(own.map(async (file) => (real.has(await realpath(file)) ? [] : [file])))).flat();
+    const others = (await Promise.all(own.map((file) => isAnother(file, real)))).flat();
     const found = [
       ...bundled.map((file) => describe(file, 'bundled' as const)),
       ...others.map((file) => describe(file, 'workspace' as const)),
@@ -111,6 +111,15 @@ export class LabCatalog {
   }
 }
 
+/** Only ordinary files are read: a pipe would never end. One that has just gone is no lab. */
+async function isAnother(file: string, bundled: ReadonlySet<string>): Promise<readonly string[]> {
+  try {
+    return (await stat(file)).isFile() && !bundled.has(await realpath(file)) ? [file] : [];
+  } catch {
+    return [];
+  }
+}
+
 type Found = Pick<LabEntry, 'id' | 'labId' | 'file' | 'origin'>;
 
 function describe(file: string, origin: LabEntry['origin']): Found {
@@ -120,7 +129,8 @@ function describe(file: string, origin: LabEntry['origin']): Found {
 
 async function read(found: Found, thorough: boolean): Promise<LabEntry> {
   const { id, labId, file, origin } = found;
-  const text = await readFile(file, 'utf8');
+  const text = await textOf(file);
+  if (typeof text !== 'string') return { id, labId, file, origin, problems: [text], thorough, title: labId };
   const { lab, problems } = thorough
     ? await (await import('../lab/readLab.ts')).readLab(text, { id: labId })
     : (await import('../lab/parse.ts')).parseLab(text, { id: labId });
@@ -134,6 +144,20 @@ async function read(found: Found, thorough: boolean): Promise<LabEntry> {
     title: lab?.title ?? titleIn(text) ?? labId,
     ...(lab && { lab }),
   };
+}
+
+const longestFile = 1_000_000;
+
+/** One file that cannot be read spoils no other: it is a lab with a problem. */
+async function textOf(file: string): Promise<string | Problem> {
+  const start = { line: 1, column: 1, offset: 0 };
+  const problem = (message: string): Problem => ({ range: { start, end: start }, severity: 'error', message });
+  try {
+    if ((await stat(file)).size > longestFile) return problem('This file is too long to be a lab; it was not read.');
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    return problem(`This lab could not be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }
 
 /** A lab that cannot be read still has a name where its text shows one. */

@@ -45,7 +45,13 @@ export class Desk implements LabDesk {
     if (open) return open;
     const session = this.#makeSession(lab);
     this.#sessions.set(lab, session);
-    session.changes.on(() => this.#options.changed(lab));
+    let begun = false;
+    session.changes.on(() => {
+      const was = begun;
+      begun = session.run !== undefined && !session.run.closed;
+      this.#followUnfinished(session, was && !begun);
+      this.#options.changed(lab);
+    });
     return session;
   }
 
@@ -99,6 +105,29 @@ export class Desk implements LabDesk {
     const { listSessions } = await import('../lab/session.ts');
     this.#unfinished = listSessions(this.#options.dataDir()).filter(({ closed }) => !closed);
     this.#options.changed();
+  }
+
+  /** What is open here is no earlier window's any more; what was let go may be unfinished again. */
+  #followUnfinished({ run }: LabSession, letGo: boolean): void {
+    if (run) this.#unfinished = this.#unfinished.filter(({ id }) => id !== run.sessionId);
+    if (letGo) this.readUnfinished().catch((error: unknown) => this.#options.log.warn(logged(error)));
+  }
+
+  /** Nothing of what sessions made in the sandbox is there any more: those open here start afresh, others end. */
+  async sandboxEmptied(): Promise<void> {
+    const { targets, dataDir, log } = this.#options;
+    if (targets.choice.kind !== 'sandbox') return;
+    const target = await targets.open();
+    await Promise.all([...this.#sessions.values()].map((session) => session.startAfresh()));
+    const { cleanSession } = await import('../lab/cleanSession.ts');
+    const context = { dataDir: dataDir(), target, clock: realTime, signal: AbortSignal.timeout(10_000) };
+    for (const { id, target: at } of this.#unfinished.filter((each) => each.target.kind === 'sandbox')) {
+      await cleanSession({ ...context, sessionId: id, agree: async () => true }).catch((error: unknown) =>
+        log.info(`session ${id} in ${at.region} stays as it is: ${logged(error)}`),
+      );
+    }
+    await this.readUnfinished();
+    targets.changes.fire();
   }
 
   async openAddress(address: string): Promise<void> {

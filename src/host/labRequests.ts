@@ -20,6 +20,7 @@ export const labRequests: RequestTable<LabRequest> = {
   answer: { question: 'id', value: 'id' },
   planTeardown: {},
   teardown: { confirmation: 'text' },
+  empty: { resource: 'id', confirmation: 'text' },
   leaveTeardown: {},
   copy: { item: 'id', what: 'id' },
   openLink: { link: 'index' },
@@ -79,6 +80,9 @@ export async function handleLabRequest(
       return undefined;
     case 'teardown':
       await session.teardown(request.confirmation);
+      return undefined;
+    case 'empty':
+      await session.empty(request.resource, request.confirmation);
       return undefined;
     case 'copy':
       await desk.copy(copied(labView(desk.source(lab), links, lab), request.item, request.what));

@@ -3,6 +3,7 @@ import type { SessionSummary } from '../lab/session.ts';
 import type { Step } from '../lab/model.ts';
 import type { RunSnapshot, StepStatus } from '../lab/snapshot.ts';
 import type { LabEntry } from './labCatalog.ts';
+import { capital } from './teardownView.ts';
 
 export interface Row {
   readonly id: string;
@@ -36,7 +37,7 @@ export function labRow({ entry, run, unfinished, busy, trusted }: LabState): Row
   const facts = entryFacts(entry, trusted);
   const total = lab?.steps.length ?? 0;
   const done = run?.progress.done ?? unfinished?.stepsDone;
-  const progress = run?.closed ? 'finished, 0 left' : done === undefined ? '' : `${done} of ${total}`;
+  const progress = run?.closed ? '0 left' : done === undefined ? '' : `${done}/${total}`;
   const left =
     run === undefined ? (unfinished?.resources ?? 0) : run.resources.filter(({ state }) => state !== 'removed').length;
   const description = [progress || facts.word, origin === 'workspace' ? 'workspace' : '']
@@ -49,8 +50,8 @@ export function labRow({ entry, run, unfinished, busy, trusted }: LabState): Row
     description,
     tooltip: [
       lab?.summary ?? facts.tooltip,
-      lab ? `${lab.minutes} minutes · ${lab.services.join(', ')}` : '',
-      left > 0 ? `${left} resources to clean up` : '',
+      lab ? `${lab.minutes === 1 ? '1 minute' : `${lab.minutes} minutes`} · ${lab.services.join(', ')}` : '',
+      left > 0 ? `${left === 1 ? '1 resource' : `${left} resources`} to clean up` : '',
     ]
       .filter((line) => line !== '')
       .join('\n'),
@@ -59,7 +60,7 @@ export function labRow({ entry, run, unfinished, busy, trusted }: LabState): Row
     context: ['lab', facts.context, session ? 'session' : '', busy ? 'busy' : '']
       .filter((flag) => flag !== '')
       .join(';'),
-    spoken: `Lab ${title}, ${description === '' ? 'not begun' : description}`,
+    spoken: `Lab ${title}, ${run?.closed ? 'finished, ' : ''}${description === '' ? 'not begun' : description.replace('/', ' of ')}`,
     lab: id,
     expandable: total > 0,
   };
@@ -82,31 +83,35 @@ function entryFacts({ problems, lab }: LabEntry, trusted: boolean) {
 }
 
 const statuses: Readonly<
-  Record<StepStatus, { readonly icon: string; readonly colour?: string; readonly word: string }>
+  /** `word` is spoken and in the tooltip; written beside the title only where the icon does not say it to everybody. */
+  Record<StepStatus, { readonly icon: string; readonly colour?: string; readonly word: string; readonly quiet?: true }>
 > = {
-  waiting: { icon: 'circle-large-outline', word: '' },
-  running: { icon: 'loading~spin', word: 'running' },
+  waiting: { icon: 'circle-large-outline', word: 'not run yet', quiet: true },
+  running: { icon: 'loading~spin', word: 'running', quiet: true },
   asking: { icon: 'bell-dot', colour: 'charts.yellow', word: 'your turn' },
-  done: { icon: 'pass-filled', colour: 'testing.iconPassed', word: 'done' },
-  failed: { icon: 'error', colour: 'testing.iconFailed', word: 'failed' },
+  done: { icon: 'pass-filled', colour: 'testing.iconPassed', word: 'done', quiet: true },
+  failed: { icon: 'error', colour: 'testing.iconFailed', word: 'failed', quiet: true },
 };
 
 export function stepRow(step: Step, { entry, run, unfinished, trusted }: LabState): Row {
   const found = run?.steps.find(({ id }) => id === step.id);
   const status = found?.status ?? unfinished?.stepStatus[step.id] ?? 'waiting';
-  const { icon, colour, word } = statuses[status];
-  const description = found?.stale ? 'to be run again' : found?.byHand ? 'done by hand' : word;
+  const { icon, colour, word, quiet } = statuses[status];
+  const special = found?.stale ? 'to be run again' : found?.byHand ? 'done by hand' : undefined;
+  const said = special ?? (status === 'waiting' && step.kind === 'read' ? 'not read yet' : word);
   const checkable = step.checks.length > 0 ? 'checkable' : '';
   const closed = run?.closed || !trusted ? 'closed' : 'open';
   return {
     id: `${entry.id}#${step.id}`,
     label: `${step.number}. ${step.title}`,
-    description,
-    tooltip: [`${step.number}. ${step.title}`, found?.error?.what ?? ''].filter((line) => line !== '').join('\n'),
+    description: special ?? (quiet ? '' : word),
+    tooltip: [`${step.number}. ${step.title}`, capital(said), found?.error?.what ?? '']
+      .filter((line) => line !== '')
+      .join('\n'),
     icon: status === 'waiting' && step.kind === 'read' ? 'book' : icon,
     ...(colour === undefined ? {} : { colour }),
     context: ['step', step.kind, status, checkable, closed].filter((flag) => flag !== '').join(';'),
-    spoken: `Step ${step.number}, ${step.title}, ${description === '' ? 'waiting' : description}`,
+    spoken: `Step ${step.number}, ${step.title}, ${said}`,
     lab: entry.id,
     step: step.id,
     expandable: false,

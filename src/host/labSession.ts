@@ -1,6 +1,7 @@
 import type { Target } from '../aws/target.ts';
 import type { LabRunContract } from '../lab/labRun.ts';
 import type { ActOptions, Confirmation, OpenOptions, StepResult } from '../lab/runOptions.ts';
+import type { EmptyResult, RunSnapshot, TeardownItem } from '../lab/snapshot.ts';
 import type { BusyView } from '../protocol/lab.ts';
 import type { Notice } from '../protocol/message.ts';
 import { Changes } from './changes.ts';
@@ -21,6 +22,18 @@ export interface SessionRim {
   confirm(question: Confirmation): Promise<string | undefined>;
   sure(question: string, yes: string): Promise<boolean>;
   explain(error: unknown): Notice;
+}
+
+/** Whether the step itself shows why it did not go well: its failed action or check. */
+function standsAtStep({ steps }: RunSnapshot, kind: StepAct, step: string): boolean {
+  if (kind === 'runStep' || kind === 'runTo') return true;
+  const found = steps.find(({ id }) => id === step);
+  return kind === 'checkStep' && (found?.checks.some(({ ok }) => ok === false) ?? false);
+}
+
+function lost({ contents }: Pick<TeardownItem, 'contents'>): string {
+  const one = contents.length === 1 && contents[0]?.count === 1;
+  return `${contents.map(({ what, count }) => `${count} ${what}`).join(', ')} ${one ? 'is' : 'are'} deleted`;
 }
 
 type StepAct = 'runStep' | 'runTo' | 'checkStep' | 'undoStep';
@@ -83,7 +96,8 @@ export class LabSession {
     return this.#act({ what: doing[kind], step }, async (options) => {
       const run = await this.#need();
       if (kind === 'undoStep' && !(await this.#allowed('Undo this step? What it made is removed.', 'Undo'))) return;
-      await run[kind](step, options);
+      const result = await run[kind](step, options);
+      if (!result.ok && !standsAtStep(run.snapshot(), kind, step)) this.#tellResult(result);
     });
   }
 
@@ -118,6 +132,15 @@ export class LabSession {
     });
   }
 
+  /** What it made is gone: it begins anew, with the same inputs. */
+  async startAfresh(): Promise<void> {
+    if (this.#run === undefined || this.#run.snapshot().closed || this.#busy) return;
+    await this.#act({ what: 'Starting afresh' }, async ({ signal }) => {
+      await this.#run?.reset(signal ? { signal } : {});
+      this.#planShown = false;
+    });
+  }
+
   planTeardown(): Promise<void> {
     return this.#act({ what: 'Looking at what there is to remove' }, async ({ signal }) => {
       await (await this.#need()).planTeardown(signal);
@@ -125,13 +148,26 @@ export class LabSession {
     });
   }
 
+  /** Empties a resource of the plan and keeps it. */
+  empty(resource: string, confirmation: string): Promise<void> {
+    return this.#act({ what: 'Emptying' }, async ({ signal }) => {
+      const run = await this.#need();
+      this.#holdToTyped(run, confirmation, 'Nothing was emptied.');
+      const item = run
+        .snapshot()
+        .teardown?.waves.flat()
+        .find(({ id }) => id === resource);
+      if (item === undefined) return;
+      const question = `Empty ${item.kindLabel} ${item.name}? ${lost(item)} for good; the ${item.kindLabel} stays.`;
+      if (!(await this.#rim.sure(question, 'Empty it'))) return;
+      this.#tellResult(await run.empty(resource, signal ? { signal } : {}));
+    });
+  }
+
   teardown(confirmation: string): Promise<void> {
     return this.#act({ what: 'Cleaning up' }, async ({ signal }) => {
       const run = await this.#need();
-      const { labId } = run.snapshot();
-      if (this.#rim.isReal() && confirmation !== labId) {
-        throw new Refusal({ what: 'Nothing was removed.', advice: `On a real account, type ${labId} to confirm.` });
-      }
+      this.#holdToTyped(run, confirmation, 'Nothing was removed.');
       await run.teardown(signal ? { signal } : {});
       this.#listedAt = new Date(this.#rim.settings().clock.now()).toISOString();
     });
@@ -190,6 +226,7 @@ export class LabSession {
     const asked = lab?.inputs.filter((input) => input.default === undefined) ?? [];
     if (asked.length > 0) {
       throw new Refusal({
+        severity: 'info',
         what: 'The lab has not been started.',
         advice: `It asks for something first: ${asked.map(({ label }) => label).join(', ')}. Fill it in and press Start.`,
       });
@@ -222,6 +259,17 @@ export class LabSession {
     this.#run = run;
     this.#listedAt = undefined;
     return run;
+  }
+
+  #tellResult({ ok, sentence }: EmptyResult): void {
+    this.#notice = { severity: ok ? 'info' : 'warning', what: sentence, offers: [] };
+  }
+
+  /** What cannot be undone on a real account is confirmed by typing the lab's name. */
+  #holdToTyped(run: LabRunContract, confirmation: string, what: string): void {
+    const { labId } = run.snapshot();
+    if (this.#rim.isReal() && confirmation !== labId)
+      throw new Refusal({ what, advice: `On a real account, type ${labId} to confirm.` });
   }
 
   async #allowed(question: string, yes: string): Promise<boolean> {

@@ -5,17 +5,20 @@ import type { SandboxKeeper } from './sandboxKeeper.ts';
 import type { Targets } from './targets.ts';
 
 /** What a person can do with the sandbox itself. */
-export function sandboxCommands(sandbox: SandboxKeeper, targets: Targets) {
+export function sandboxCommands(sandbox: SandboxKeeper, targets: Targets, emptied: () => Promise<void>) {
   return {
     async 'awsLabs.restartSandbox'(): Promise<void> {
       await sandbox.restart();
       targets.reopen();
       void vscode.window.showInformationMessage('The sandbox runs again, with its state.');
+      if (targets.choice.kind === 'sandbox') await targets.open();
     },
     async 'awsLabs.resetSandbox'(): Promise<void> {
-      if (!(await askWhetherSure('Empty the sandbox? Everything in it is gone, in all windows.', 'Empty it'))) return;
+      const question = 'Empty the sandbox? Everything in it is gone, in all windows, and its labs start afresh.';
+      if (!(await askWhetherSure(question, 'Empty it'))) return;
       await sandbox.post('reset');
-      targets.reopen();
+      await emptied();
+      void vscode.window.showInformationMessage('The sandbox is empty.');
     },
     async 'awsLabs.advanceClock'(): Promise<void> {
       const advance = await vscode.window.showInputBox({

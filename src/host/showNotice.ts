@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Notice, OfferId } from '../protocol/message.ts';
 import { offer } from './explain.ts';
+import { plainMessage } from './plainMessage.ts';
 
 /** What each offer does: the panel's buttons and the editor's own messages take the same way. */
 const offerCommands: Readonly<Record<OfferId, string>> = {
@@ -29,7 +30,7 @@ const shows = {
 export async function showNotice(notice: Notice): Promise<void> {
   const listed = notice.offers.some(({ id }) => id === 'showLog') || notice.severity !== 'error';
   const choices = listed ? notice.offers : [...notice.offers, offer('showLog')];
-  const text = [notice.what, notice.advice ?? ''].join(' ').replaceAll('`', '').trim();
+  const text = plainMessage([notice.what, notice.advice ?? ''].join(' ').replaceAll('`', '').trim());
   const chosen = await shows[notice.severity](text, ...choices.map(({ label }) => label));
   const picked = choices.find(({ label }) => label === chosen);
   if (picked) await takeOffer(picked.id);

@@ -19,12 +19,9 @@ export function teardownView(run: RunSnapshot, real: boolean, listedAt: string |
   };
 }
 
-function itemView({ id, kindLabel, name, contents, state, why }: TeardownItem): TeardownItemView {
-  const holds = contents
-    .filter(({ count }) => count > 0)
-    .map(({ what, count }) => `${count} ${count === 1 ? what.replace(/s\b/, '') : what}`)
-    .join(', ');
-  return { id, kind: capital(kindLabel), name, holds, state, ...(why === undefined ? {} : { why }) };
+function itemView({ id, kindLabel, name, contents, canEmpty, state, why }: TeardownItem): TeardownItemView {
+  const holds = contents.map(({ what, count }) => `${count} ${what}`).join(', ');
+  return { id, kind: capital(kindLabel), name, holds, canEmpty, state, ...(why === undefined ? {} : { why }) };
 }
 
 /** Which kinds were listed after the last removal, and how many of the session's each listing still showed. */

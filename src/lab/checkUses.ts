@@ -23,7 +23,7 @@ function problemOf(
   { saves }: Gathered,
 ): string | undefined {
   const [name = '', member] = path;
-  const known = members[name];
+  const known = Object.hasOwn(members, name) ? members[name] : undefined;
   if (known) {
     if (member === undefined || known.includes(member)) return undefined;
     const singular = { inputs: 'input', names: 'name' }[name];

@@ -27,7 +27,17 @@ export function cliLine(operation: OperationName, input: unknown, { region, endp
 
 function option(name: string, value: unknown): readonly string[] {
   if (typeof value === 'boolean') return [value ? `--${name}` : `--no-${name}`];
+  if (isWords(value)) return [`--${name}`, ...value];
   return [`--${name}`, quote(argument(value))];
+}
+
+/** Lists of plain words are typed as words: `--attribute-names All`. */
+function isWords(value: unknown): value is readonly string[] {
+  return (
+    Array.isArray(value) &&
+    value.length > 0 &&
+    value.every((each) => /^[A-Za-z0-9][A-Za-z0-9_.]*$/.test(String(each)) && typeof each === 'string')
+  );
 }
 
 function argument(value: unknown): string {

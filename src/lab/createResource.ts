@@ -128,7 +128,7 @@ class Creation {
       throw new LabRefusal(
         'AlreadyExists',
         `There is already a ${label} ${there.name}, and this session did not make it.`,
-        'Adopt it (--adopt: cleaning up will remove it), give the lab another name (--input), or remove it yourself.',
+        'Adopt it (cleaning up will then remove it), give the lab another name, or remove it yourself.',
       );
     const output =
       there.output ??

@@ -3,6 +3,7 @@ import { kinds } from '../aws/resources/kinds.ts';
 import type { TargetFacts } from '../aws/target.ts';
 import type { ActionRecord } from './journal.ts';
 import type { Action, Check, Lab, Request, Step } from './model.ts';
+import { requestIn } from './prepareRequest.ts';
 import { costPerHour } from './planTeardown.ts';
 import type { ResourceState, SessionState, StepState } from './sessionState.ts';
 import type {
@@ -90,18 +91,13 @@ function drawAction(
 ): ActionSnapshot {
   const base = { id: action.id, kind: action.kind, title: drawing.title(action) };
   if (record) return { ...base, ...record };
-  const request = requestOf(action);
+  const request = requestIn(action);
   return {
     ...base,
     status: running ? 'running' : 'waiting',
     ...(request && { request: drawing.preview(request) }),
     ...(running && drawing.now.note !== undefined && { note: drawing.now.note }),
   };
-}
-
-function requestOf(action: Action): Request | undefined {
-  if (action.kind === 'call' || action.kind === 'until') return action.request;
-  return action.kind === 'ask' ? action.until?.request : undefined;
 }
 
 function drawCheck(drawing: Drawing, check: Check, at: StepState | undefined, index: number): CheckSnapshot {

@@ -9,8 +9,8 @@ import { stepThatSaves } from './usedNames.ts';
 export function explainError(error: unknown, { lab, signal }: { lab: Lab; signal: AbortSignal }): ErrorSnapshot {
   if (signal.aborted)
     return {
-      code: 'Cancelled',
-      what: 'This was cancelled.',
+      code: 'Stopped',
+      what: 'This was stopped.',
       advice: 'Run the step again when you like; nothing is lost.',
     };
   if (error instanceof AwsFailure || error instanceof LabRefusal) {

@@ -16,6 +16,9 @@ export interface Hole {
 type Piece =
   { readonly kind: 'text'; readonly text: string; readonly start: number } | ({ readonly kind: 'hole' } & Hole);
 
+/** More in one text are nobody's lesson, and each is looked at in the light of all before it. */
+const mostHoles = 200;
+
 /** Throws ExpressionError where a `${` is not closed. `$${` stands for `${` itself. */
 export function splitTemplate(text: string): readonly Piece[] {
   const pieces: Piece[] = [];
@@ -34,6 +37,7 @@ export function splitTemplate(text: string): readonly Piece[] {
       flush();
       const end = closingBrace(text, at + 2);
       pieces.push({ kind: 'hole', start: at, end: end + 1, text: text.slice(at + 2, end) });
+      if (pieces.length > 2 * mostHoles) throw new ExpressionError(`One text may hold ${mostHoles} expressions.`, at);
       at = plainStart = end + 1;
     } else {
       plain += text.charAt(at++);

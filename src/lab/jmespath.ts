@@ -81,8 +81,13 @@ export interface Expression {
   readonly root: Node;
 }
 
+/** Its tree is walked by recursion, and is at most half as deep. */
+const longestExpression = 4000;
+
 /** Throws ExpressionError for bad syntax, and for a function that does not exist or takes other arguments. */
 export function parseExpression(text: string): Expression {
+  if (text.length > longestExpression)
+    throw new ExpressionError(`An expression may have ${longestExpression} characters.`, 0);
   let compiled: unknown;
   try {
     compiled = library.compile(text);

@@ -119,6 +119,7 @@ function parseEntry(line: string): Entry | undefined {
 function isEntry(value: unknown): value is Entry {
   if (typeof value !== 'object' || value === null || !('t' in value) || typeof value.t !== 'string') return false;
   if (!kindsOfEntry.has(value.t)) return false;
+  if (value.t === 'open') return isOpening(value);
   const needs =
     value.t === 'intent' ||
     value.t === 'made' ||
@@ -126,4 +127,9 @@ function isEntry(value: unknown): value is Entry {
     value.t === 'adopted' ||
     value.t === 'removed';
   return !needs || ('n' in value && typeof value.n === 'number');
+}
+
+function isOpening(value: object): boolean {
+  const { session, lab, at, target }: Partial<Record<string, unknown>> = { ...value };
+  return [session, lab, at].every((text) => typeof text === 'string') && typeof target === 'object' && target !== null;
 }

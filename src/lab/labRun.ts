@@ -17,7 +17,7 @@ import { Cleaning, findRemovable } from './runClean.ts';
 import type { ActOptions, OpenOptions, StepResult } from './runOptions.ts';
 import { fullScope, sessionScope } from './scope.ts';
 import { sameTarget, type Session } from './session.ts';
-import type { QuestionSnapshot, RunSnapshot, TeardownPlan, TeardownResult } from './snapshot.ts';
+import type { EmptyResult, QuestionSnapshot, RunSnapshot, TeardownPlan, TeardownResult } from './snapshot.ts';
 import type { StepContext } from './stepContext.ts';
 import { dependentSteps } from './usedNames.ts';
 
@@ -188,6 +188,20 @@ export class LabRun {
     this.#cleaning = new Cleaning(await findRemovable({ ...this.#options, session: this.#session, signal }));
     this.#show({ teardown: { ...this.#cleaning.plan, status: 'planned' } });
     return this.#cleaning.plan;
+  }
+
+  /**
+   * Throws away what a resource of the last plan holds, and keeps it; the plan is made anew. Not journalled: the session owns
+   * the same resources before and after.
+   */
+  async empty(resourceId: string, options: { readonly signal?: AbortSignal } = {}): Promise<EmptyResult> {
+    return this.#exclusively('emptying', options.signal, async (signal) => {
+      if (!this.#cleaning) await this.#plan(signal);
+      const context = { ...this.#options, session: this.#session, signal };
+      const result = await (this.#cleaning ?? new Cleaning([])).empty(context, resourceId);
+      await this.#plan(signal);
+      return result;
+    });
   }
 
   /** Removes what the last plan showed. Closes the session when nothing is left. */

@@ -7,6 +7,7 @@ import { gfm } from 'micromark-extension-gfm';
 import { checkUses } from './checkUses.ts';
 import type { Action, Check, Lab, Part, Problem, Step } from './model.ts';
 import { BlockReader, Gathered, type CallSite } from './parseActions.ts';
+import { tooMuch } from './limits.ts';
 import { parseFrontMatter, type FrontMatter } from './parseFrontMatter.ts';
 import { checkProse, headingText, isComment, slug, stepMark } from './prose.ts';
 import { Source } from './source.ts';
@@ -30,6 +31,11 @@ export function hasErrors(problems: readonly Problem[]): boolean {
 export function parseWithCalls(text: string, id: string): ParsedLab & { readonly calls: readonly CallSite[] } {
   const source = new Source(text);
   const problems: Problem[] = [];
+  const much = tooMuch(text);
+  if (much) {
+    report(source, problems, much.offset, much.offset + 1, `This lab is not read: ${much.message}`);
+    return { problems, calls: [] };
+  }
   const gathered = new Gathered();
   const { front, body } = readFrontMatter(source, problems, gathered);
   const { intro, sections } = splitSteps(source, body, problems);

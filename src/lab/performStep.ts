@@ -5,7 +5,7 @@ import { explainError } from './explainError.ts';
 import { findHandwork } from './handwork.ts';
 import type { ActionRecord } from './journal.ts';
 import type { Action, Step } from './model.ts';
-import { preview } from './prepareRequest.ts';
+import { preview, requestIn } from './prepareRequest.ts';
 import { NotInTime, runAction } from './runAction.ts';
 import { runCheck } from './runChecks.ts';
 import type { Confirmation, StepResult } from './runOptions.ts';
@@ -51,7 +51,8 @@ async function performAction(context: StepContext, action: Action, index: number
 }
 
 function requestOf(context: StepContext, action: Action): Pick<ActionRecord, 'request'> {
-  return action.kind === 'call' || action.kind === 'until' ? { request: preview(context, action.request) } : {};
+  const request = requestIn(action);
+  return request ? { request: preview(context, request) } : {};
 }
 
 /** The hint of the first that does not hold. */

@@ -3,7 +3,7 @@ import { effectOf, type OperationName } from '../aws/operations.ts';
 import { kinds } from '../aws/resources/kinds.ts';
 import { cliLine } from './cliLine.ts';
 import { resolve, resolveWhatIsKnown } from './expression.ts';
-import type { Request } from './model.ts';
+import type { Action, Request } from './model.ts';
 import { redact } from './redact.ts';
 import type { RequestSnapshot } from './snapshot.ts';
 import { tagsOf, type StepContext } from './stepContext.ts';
@@ -38,4 +38,10 @@ function show(context: Needs, operation: OperationName, input: object, unresolve
   const effect = effectOf(operation);
   const whole = effect.effect === 'create' ? kinds[effect.kind].withTags(input, tagsOf(context)) : input;
   return { operation, input: redact(whole), cli: cliLine(operation, whole, context.target.facts), unresolved };
+}
+
+/** The call that an action makes, if it makes one. */
+export function requestIn(action: Action): Request | undefined {
+  if (action.kind === 'call' || action.kind === 'until') return action.request;
+  return action.kind === 'ask' ? action.until?.request : undefined;
 }

@@ -7,7 +7,7 @@ import type { RunClock } from './runOptions.ts';
 import { runTeardown, type Left } from './runTeardown.ts';
 import type { Session } from './session.ts';
 import type { ResourceState } from './sessionState.ts';
-import type { TeardownItem, TeardownPlan, TeardownResult } from './snapshot.ts';
+import type { EmptyResult, TeardownItem, TeardownPlan, TeardownResult } from './snapshot.ts';
 import { sessionTag } from './stepContext.ts';
 import { sweep } from './sweep.ts';
 
@@ -86,6 +86,17 @@ export class Cleaning {
     };
   }
 
+  /** Throws away what one of the planned resources holds, and keeps it: the plan has to be made anew afterwards. */
+  async empty({ target, signal }: CleanContext, id: string): Promise<EmptyResult> {
+    const item = this.waves.flat().find(({ n }) => `r${n}` === id);
+    const empty = item && kinds[item.kind].empty;
+    if (!item || !empty) return { ok: false, sentence: 'There is nothing to empty; look again.' };
+    const emptying = await empty({ target, signal }, item);
+    if (emptying.state === 'refused') return { ok: false, sentence: emptying.why };
+    const slow = target.kind === 'aws' ? ' It can take a minute until the count is 0.' : '';
+    return { ok: true, sentence: `${item.name} is emptied and still there.${slow}` };
+  }
+
   #draw({ n, kind, name, arn, contents }: Removable): TeardownItem {
     const { state = 'planned' as const, why } = this.#states.get(n) ?? {};
     return {
@@ -94,6 +105,7 @@ export class Cleaning {
       kindLabel: kinds[kind].label,
       name,
       contents,
+      canEmpty: contents.length > 0 && kinds[kind].empty !== undefined,
       state,
       ...(arn !== undefined && { arn }),
       ...(why !== undefined && { why }),

@@ -4,10 +4,12 @@ import {
   appendFileSync,
   closeSync,
   fsyncSync,
+  linkSync,
   mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   writeFileSync,
@@ -100,23 +102,59 @@ function lock(path: string, files: SessionFiles): void {
     } catch (error) {
       if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
     }
-    const holder = holderOf(lockPath, files);
-    if (holder !== undefined && attempt < 3)
+    const found = readLock(lockPath);
+    if (found === undefined) continue;
+    const holder = holderIn(found, files);
+    if (holder !== undefined)
       throw new LabRefusal(
         'SessionLocked',
         `This session is in use by another process (${holder}).`,
         'Close the lab in that window, or end that command, and try again.',
       );
-    rmSync(lockPath, { force: true });
+    if (attempt > 10) throw new Error(`The lock ${lockPath} could not be taken.`);
+    takeAway(lockPath, found.text, `${lockPath}.${files.pid}`);
   }
 }
 
+interface Lock {
+  readonly text: string;
+  readonly since: number;
+}
+
+function readLock(lockPath: string): Lock | undefined {
+  try {
+    return { text: readFileSync(lockPath, 'utf8'), since: statSync(lockPath).mtimeMs };
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/** Two windows may find the same dead lock: only one can move it, and who has moved a newer one by that gives it back. */
+function takeAway(lockPath: string, text: string, aside: string): void {
+  try {
+    renameSync(lockPath, aside);
+    if (readFileSync(aside, 'utf8') !== text) linkSync(aside, lockPath);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && ['ENOENT', 'EEXIST'].includes(String(error.code)))) throw error;
+  }
+  rmSync(aside, { force: true });
+}
+
+/** How long a lock may be empty: its holder is just writing its number. */
+const writing = 2000;
+
 /** The process that holds the lock, if it lives: one from before this machine started does not. */
-function holderOf(lockPath: string, files: SessionFiles): number | undefined {
-  const since = statSync(lockPath, { throwIfNoEntry: false })?.mtimeMs;
-  if (since === undefined || since < Date.now() - uptime() * 1000) return undefined;
-  const pid = Number(readFileSync(lockPath, 'utf8'));
-  return Number.isInteger(pid) && pid > 0 && files.isAlive(pid) ? pid : undefined;
+function holderIn({ text, since }: Lock, files: SessionFiles): string | undefined {
+  if (text === '') return Date.now() - since < writing ? 'one that is just beginning' : undefined;
+  if (since < Date.now() - uptime() * 1000) return undefined;
+  const pid = Number(text);
+  return Number.isInteger(pid) && pid > 0 && files.isAlive(pid) ? text : undefined;
+}
+
+function holderOf(lockPath: string, files: SessionFiles): string | undefined {
+  const found = readLock(lockPath);
+  return found && holderIn(found, files);
 }
 
 export interface SessionSummary {
@@ -146,7 +184,11 @@ function summary(path: string): SessionSummary | undefined {
   for (const entry of readJournal(path).entries) state.fold(entry);
   const { opened } = state;
   if (!opened) return undefined;
-  const steps = [...state.steps].map(([id, { status }]) => [id, status] as const);
+  // A step that nobody runs any more was interrupted, which is a way to fail.
+  const held = holderOf(`${path}.lock`, diskFiles) !== undefined;
+  const steps = [...state.steps].map(([id, { status }]) => {
+    return [id, status === 'running' && !held ? 'failed' : status] as const;
+  });
   return {
     id: opened.session,
     lab: opened.lab,

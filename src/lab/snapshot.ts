@@ -112,6 +112,8 @@ export interface TeardownItem {
   readonly arn?: string;
   /** `3 messages, 1 in flight`: shown before the learner confirms. */
   readonly contents: readonly { readonly what: string; readonly count: number }[];
+  /** What it holds can be thrown away and it be kept: `LabRun.empty(id)`. */
+  readonly canEmpty: boolean;
   readonly state: 'planned' | 'removing' | 'removed' | 'left';
   /** Why it is left. */
   readonly why?: string;
@@ -123,6 +125,11 @@ export interface TeardownPlan {
   /** Of the contents: 0 where there is nothing to lose. */
   readonly messages: number;
   readonly costPerHour: number;
+}
+
+export interface EmptyResult {
+  readonly ok: boolean;
+  readonly sentence: string;
 }
 
 export interface TeardownResult {

@@ -179,6 +179,8 @@ export interface TeardownItemView {
   readonly kind: string;
   readonly name: string;
   readonly holds: string;
+  /** It can be emptied and kept. */
+  readonly canEmpty: boolean;
   readonly state: 'planned' | 'removing' | 'removed' | 'left';
   readonly why?: string;
 }
@@ -199,6 +201,7 @@ export type LabRequest =
   | { readonly kind: 'answer'; readonly question: string; readonly value: string }
   | { readonly kind: 'planTeardown' }
   | { readonly kind: 'teardown'; readonly confirmation: string }
+  | { readonly kind: 'empty'; readonly resource: string; readonly confirmation: string }
   | { readonly kind: 'leaveTeardown' }
   | { readonly kind: 'copy'; readonly item: string; readonly what: string }
   | { readonly kind: 'openLink'; readonly link: number }

@@ -17,6 +17,8 @@ export interface RunningSandbox {
 export interface DataDir {
   readonly credentials: Credentials;
   readonly stateFile: string;
+  /** Where the last process answered: addresses that people have copied stay right when this one takes it again. */
+  readonly lastPort: number | undefined;
   announce(running: RunningSandbox): void;
   /** Others shall no longer come; the next one may start. */
   leave(): void;
@@ -39,10 +41,15 @@ export async function enterDataDir(dir: string): Promise<DataDir | RunningSandbo
     else await new Promise((done) => setTimeout(done, 100));
   }
   rmSync(announced, { force: true });
+  const port = join(dir, 'port');
   return {
     credentials: keysOf(join(dir, 'keys.json')),
     stateFile: join(dir, 'state.bin'),
-    announce: (running) => replaceFile(announced, `${JSON.stringify(running)}\n`),
+    lastPort: portOf(port),
+    announce(running) {
+      replaceFile(port, new URL(running.endpoint).port);
+      replaceFile(announced, `${JSON.stringify(running)}\n`);
+    },
     leave() {
       rmSync(announced, { force: true });
       if (ownerOf(lock) === String(process.pid)) rmSync(lock, { force: true });
@@ -83,7 +90,8 @@ function takeAway(lock: string, owner: string): void {
   rmSync(aside, { force: true });
 }
 
-const codeOf = (thrown: unknown): unknown => (thrown instanceof Error && 'code' in thrown ? thrown.code : undefined);
+export const codeOf = (thrown: unknown): unknown =>
+  thrown instanceof Error && 'code' in thrown ? thrown.code : undefined;
 
 function isAlive(pid: number): boolean {
   if (!Number.isInteger(pid) || pid <= 0 || pid === process.pid) return false;
@@ -103,6 +111,15 @@ async function findRunning(file: string): Promise<RunningSandbox | undefined> {
     const response = await fetch(`${running.endpoint}/_sandbox/health`, { signal: AbortSignal.timeout(1000) });
     const health = (await response.json()) as { readonly pid?: unknown };
     return health.pid === running.pid ? running : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function portOf(file: string): number | undefined {
+  try {
+    const port = Number(readFileSync(file, 'utf8'));
+    return Number.isInteger(port) && port > 1023 && port < 65_536 ? port : undefined;
   } catch {
     return undefined;
   }

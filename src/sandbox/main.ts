@@ -1,9 +1,9 @@
 // The sandbox as a process of its own. In: options. Out: one line that says where it answers; then it serves until it is ended.
 // State goes to the data folder soon after each change and at SIGTERM. Nothing is sent anywhere, nothing is read but that folder.
-import { enterDataDir, generateKeys, type DataDir, type RunningSandbox } from './dataDir.ts';
+import { codeOf, enterDataDir, generateKeys, type DataDir, type RunningSandbox } from './dataDir.ts';
 import { createMemoryKeeper, keepHeapSmall } from './memory.ts';
 import { parseOptions, usage, type MainOptions } from './options.ts';
-import { startSandbox, type Sandbox } from './sandbox.ts';
+import { startSandbox, type Sandbox, type SandboxOptions } from './sandbox.ts';
 import { createSaver, loadSnapshot, type Saver } from './snapshotFile.ts';
 
 /** How long an unused process stays; a first user gets more time to come. */
@@ -38,7 +38,7 @@ async function run(options: MainOptions, dir: DataDir | undefined): Promise<void
   const kept: { saver?: Saver } = {};
   const keepMemory = createMemoryKeeper();
   const unused = options.exitWhenUnused ? createLeaseTimer(() => end(0)) : undefined;
-  const sandbox: Sandbox = await startSandbox({
+  const sandbox: Sandbox = await startOnPort(options.port, dir?.lastPort, {
     ...options,
     credentials,
     ...(loaded?.kind === 'state' && { saved: loaded.state }),
@@ -65,6 +65,17 @@ async function run(options: MainOptions, dir: DataDir | undefined): Promise<void
   const running = { endpoint, ...credentials, region: options.region, account: options.account, pid: process.pid };
   dir?.announce(running);
   present(running, options.json);
+}
+
+/** Any free port will do: then the last one is preferred, unless somebody else has it now. */
+async function startOnPort(port: number, last: number | undefined, options: SandboxOptions): Promise<Sandbox> {
+  if (port !== 0 || last === undefined) return startSandbox(options);
+  try {
+    return await startSandbox({ ...options, port: last });
+  } catch (thrown) {
+    if (!['EADDRINUSE', 'EACCES'].includes(String(codeOf(thrown)))) throw thrown;
+    return startSandbox(options);
+  }
 }
 
 /** Calls back a few seconds after the last lease ended. */

@@ -117,6 +117,8 @@ export interface Service {
   peek?(query: URLSearchParams): unknown;
   /** The policy of one of its resources, which may allow to a role what the role's own policies do not speak of. */
   policyOf?(resourceArn: string): string | Policy | undefined;
+  /** Condition keys that come from one of its resources, such as its tags: 'ec2:ResourceTag/AutoOff'. */
+  conditionsOf?(resourceArn: string): Readonly<Record<string, string>>;
   /** An unsigned GET of a path that the table of services gives to this service. Undefined: there is no such page. */
   page?(path: string, query: URLSearchParams): Page | undefined;
   /** Any request at the hosts that the table of services gives to this service (`sites`): websites. */

@@ -119,6 +119,18 @@ describe('what is said', () => {
       openTarget({ kind: 'endpoint', url: `http://127.0.0.1:${port}`, region: 'us-east-1', credentials }, clock),
     ).rejects.toMatchObject({ kind: 'network', effect: 'none', what: `Nothing answers at http://127.0.0.1:${port}.` });
   });
+
+  test('the sandbox has ended: at a call, at its clock, at its mailbox', async () => {
+    const own = await startTestSandbox();
+    const { endpoint, credentials, region } = own;
+    const target = await openTarget({ kind: 'sandbox', endpoint, credentials, region }, clock);
+    await own.stop();
+    const gone = { kind: 'network', what: 'The sandbox does not answer: it has ended.' };
+    await expect(target.send('sqs.ListQueues', {})).rejects.toMatchObject(gone);
+    await expect(target.wait(1000)).rejects.toMatchObject(gone);
+    await expect(target.mailbox?.list()).rejects.toMatchObject(gone);
+    target.dispose();
+  });
 });
 
 function freePort(): Promise<number> {

@@ -5,7 +5,7 @@ import type { LabEntry } from '../../src/host/labCatalog.ts';
 import { LabSession, type SessionRim } from '../../src/host/labSession.ts';
 import type { LabRunContract } from '../../src/lab/labRun.ts';
 import type { Lab } from '../../src/lab/model.ts';
-import type { ActOptions, OpenOptions } from '../../src/lab/runOptions.ts';
+import type { ActOptions, OpenOptions, StepResult } from '../../src/lab/runOptions.ts';
 import type { RunSnapshot } from '../../src/lab/snapshot.ts';
 
 // The session of a lab in a window, with an engine that does what the test says.
@@ -37,13 +37,23 @@ const entry: LabEntry = {
 function start(
   change: Partial<SessionRim> = {},
   act: (options?: ActOptions) => Promise<unknown> = async () => undefined,
+  outcome: StepResult = { ok: true, status: 'done', sentence: '' },
 ) {
   const done: string[] = [];
   const opened: OpenOptions[] = [];
-  const snapshot = { labId: 'x', closed: false, resources: [], steps: [] } as unknown as RunSnapshot;
+  const contents = [{ what: 'messages', count: 2 }];
+  const waves = [[{ id: 'r1', kindLabel: 'queue', name: 'Q', contents, canEmpty: true }]];
+  const snapshot = {
+    labId: 'x',
+    closed: false,
+    resources: [],
+    steps: [],
+    teardown: { waves },
+  } as unknown as RunSnapshot;
   const step = (name: string) => async (_step: string, options?: ActOptions) => {
     done.push(name);
     await act(options);
+    return outcome;
   };
   const engine = {
     snapshot: () => snapshot,
@@ -53,6 +63,7 @@ function start(
     reset: async () => void done.push('reset'),
     planTeardown: async () => void done.push('plan'),
     teardown: async () => void done.push('teardown'),
+    empty: async () => (done.push('empty'), { ok: false, sentence: 'Once in 60 seconds.' }),
     dispose: () => void done.push('dispose'),
   } as unknown as LabRunContract;
   const rim: SessionRim = {
@@ -141,6 +152,42 @@ describe('the session of a lab in a window', () => {
     await session.teardown('x');
     expect(done).toEqual(['plan', 'teardown']);
     expect(session.listedAt).toBe('1970-01-01T00:00:00.000Z');
+  });
+
+  it('empties a queue of the plan when the learner is sure, and says what came of it', async () => {
+    const asked: string[] = [];
+    const unsure = start({ sure: async (question) => (asked.push(question), false) });
+    await unsure.session.empty('r1', '');
+    expect(asked).toEqual(['Empty queue Q? 2 messages are deleted for good; the queue stays.']);
+    expect(unsure.done).toEqual([]);
+    const { session, done } = start();
+    await session.empty('r1', '');
+    expect(done).toEqual(['empty']);
+    expect(session.notice).toMatchObject({ severity: 'warning', what: 'Once in 60 seconds.' });
+  });
+
+  it('empties nothing on a real account before its name was typed', async () => {
+    const { session, done } = start({ isReal: () => true });
+    await session.empty('r1', '');
+    expect(session.notice?.what).toBe('Nothing was emptied.');
+    await session.empty('r1', 'x');
+    expect(done).toEqual(['empty']);
+  });
+
+  it('says why a step could not be undone: the step itself does not show it', async () => {
+    const outcome = { ok: false, status: 'failed', sentence: '1 left. queue Q: in use.' } as const;
+    const { session } = start({}, undefined, outcome);
+    await session.step('undoStep', 'a');
+    expect(session.notice).toMatchObject({ severity: 'warning', what: '1 left. queue Q: in use.' });
+  });
+
+  it('starts afresh without asking when what it made is gone', async () => {
+    const { session, done } = start({ sure: async () => false });
+    await session.startAfresh();
+    expect(done).toEqual([]);
+    await session.start({});
+    await session.startAfresh();
+    expect(done).toEqual(['reset']);
   });
 
   it('does not reset without being sure', async () => {

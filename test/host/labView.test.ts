@@ -34,7 +34,8 @@ const item = (change: Partial<TeardownItem>): TeardownItem => {
     kind: 'queue',
     kindLabel: 'queue',
     name: 'Q',
-    contents: [{ what: 'messages', count: 1 }],
+    contents: [{ what: 'message', count: 1 }],
+    canEmpty: true,
     state: 'planned',
     ...change,
   };
@@ -175,7 +176,7 @@ describe('the tree’s rows', () => {
   it('say how far a lab is, and what can be done with it', () => {
     expect(labRow(state)).toMatchObject({ description: '', context: 'lab;ok', expandable: true });
     expect(labRow({ ...state, run })).toMatchObject({
-      description: '1 of 13',
+      description: '1/13',
       context: 'lab;ok;session',
       spoken: 'Lab T, 1 of 13',
     });
@@ -195,7 +196,9 @@ describe('the tree’s rows', () => {
     expect(stepRow(step(0), state)).toMatchObject({ icon: 'book', context: 'step;read;waiting;open' });
     expect(stepRow(step(1), { ...state, run })).toMatchObject({
       icon: 'pass-filled',
-      description: 'done',
+      description: '',
+      spoken: expect.stringMatching(/, done$/),
+      tooltip: expect.stringContaining('Done'),
       context: 'step;do;done;checkable;open',
     });
     expect(stepRow(step(1), { ...state, trusted: false }).context).toMatch(/closed$/);

@@ -120,6 +120,37 @@ describe('the start form', () => {
   });
 });
 
+describe('the start form', () => {
+  it('starts by Enter in a field, as forms do', async () => {
+    const { page, asked } = await show(lab.start);
+    await page.locator('#input-email').click();
+    await page.keyboard.type('shop@example.com');
+    await page.keyboard.press('Enter');
+    const starts = (await asked()).filter((request) => JSON.stringify(request).includes('"start"'));
+    expect(starts).toHaveLength(1);
+    await page.close();
+  });
+});
+
+describe('a queue in the plan that still holds something', () => {
+  it('can be emptied and kept', async () => {
+    const { page, asked } = await show(lab.planned);
+    await page.getByRole('button', { name: 'Empty ContentQ and keep it' }).click();
+    expect((await asked()).at(-1)).toEqual({ kind: 'empty', resource: 'd', confirmation: '' });
+    await page.close();
+  });
+});
+
+describe('what ended a step', () => {
+  it('is said once, where it happened', async () => {
+    const { page } = await show(lab.halfWay);
+    for (const step of await page.locator('.step-failed').all()) {
+      expect(await step.locator('.notice-error, .notice-hint').count()).toBeLessThanOrEqual(1);
+    }
+    await page.close();
+  });
+});
+
 describe('on a real account', () => {
   it('nothing is removed before the name was typed', async () => {
     const { page, asked } = await show(lab.plannedOnRealAccount);

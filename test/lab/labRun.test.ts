@@ -129,6 +129,37 @@ describe('done by hand', () => {
   });
 });
 
+describe('a queue that still holds messages', () => {
+  const queueIn = (run: LabRun) =>
+    run
+      .snapshot()
+      .teardown?.waves.flat()
+      .find(({ kind }) => kind === 'queue');
+
+  test('is emptied and kept, at most once in 60 seconds', async () => {
+    const run = await LabRun.open(options);
+    await run.runTo('message', { answers });
+    const { QueueUrl } = await target.send('sqs.GetQueueUrl', { QueueName: 'Q' });
+    await target.send('sqs.SendMessage', { QueueUrl, MessageBody: 'one' });
+    await target.send('sqs.SendMessage', { QueueUrl, MessageBody: 'two' });
+    const { messages } = await run.planTeardown();
+    expect(messages).toBeGreaterThanOrEqual(2);
+    const { id = '', ...planned } = queueIn(run) ?? {};
+    expect(planned).toMatchObject({ canEmpty: true });
+
+    expect(await run.empty(id)).toEqual({ ok: true, sentence: 'Q is emptied and still there.' });
+    expect(run.snapshot().teardown).toMatchObject({ status: 'planned', messages: 0 });
+    expect(queueIn(run)).toMatchObject({ contents: [], canEmpty: false });
+    await target.send('sqs.SendMessage', { QueueUrl, MessageBody: 'three' });
+    expect(await run.empty(id)).toMatchObject({ ok: false, sentence: expect.stringContaining('once in 60 seconds') });
+    expect(queueIn(run)).toMatchObject({ contents: [{ what: 'message', count: 1 }], canEmpty: true });
+    await target.wait(60_000);
+    expect(await run.empty(id)).toMatchObject({ ok: true });
+    expect(await run.empty('r99')).toMatchObject({ ok: false });
+    expect(await run.teardown()).toMatchObject({ left: [], sentence: '0 left.' });
+  });
+});
+
 describe('cancelled', () => {
   test('while it waits for a human: nothing is lost', async () => {
     const run = await LabRun.open(options);
@@ -138,7 +169,7 @@ describe('cancelled', () => {
     run.onChange(({ steps }) => void (steps[2]?.status === 'asking' && cancel.abort()));
     expect(await running).toMatchObject({
       ok: false,
-      sentence: 'This was cancelled. Run the step again when you like; nothing is lost.',
+      sentence: 'This was stopped. Run the step again when you like; nothing is lost.',
     });
     expect(await run.runStep('topic', { answers })).toMatchObject({ ok: true });
     expect(await run.teardown()).toMatchObject({ removed: 3, left: [] });

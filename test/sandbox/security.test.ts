@@ -1,5 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
+import { connect } from 'node:http2';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -67,6 +68,23 @@ describe('names of this machine', () => {
   ])('%s is refused', async (host) => {
     expect((await send('/_sandbox/health', { host })).status).toBe(403);
   });
+});
+
+it.each([
+  { authority: 'localhost', host: 'evil.example' },
+  { authority: 'evil.example', host: 'localhost' },
+])('over HTTP/2 both names count: $authority, $host', async ({ authority, host }) => {
+  const session = connect(aws.endpoint);
+  const status = await new Promise((done, failed) => {
+    session.on('error', failed);
+    session
+      .request({ ':path': '/_sandbox/health', ':authority': authority, host })
+      .on('response', (head) => done(head[':status']))
+      .on('error', failed)
+      .end();
+  });
+  session.destroy();
+  expect(status).toBe(403);
 });
 
 it('takes no time over a name, however it is made', async () => {

@@ -5,6 +5,8 @@ import { poll } from './poll.ts';
 export interface Row {
   readonly label: string;
   readonly description: string;
+  /** What a screen reader says. */
+  readonly spoken: string;
   /** From 1. */
   readonly level: number;
   /** Absent where there is nothing to expand. */
@@ -118,6 +120,7 @@ async function readRow(row: Locator): Promise<Row> {
   return {
     label: await row.locator('.label-name').first().innerText(),
     description: (await row.locator('.label-description').allInnerTexts()).join(' '),
+    spoken: (await row.getAttribute('aria-label')) ?? '',
     level: Number(await row.getAttribute('aria-level')),
     ...(expanded === null ? {} : { expanded: expanded === 'true' }),
   };

@@ -256,6 +256,7 @@ const item = (id: string, kind: string, name: string, holds = '') => ({
   kind,
   name,
   holds,
+  canEmpty: holds !== '',
   state: 'planned' as const,
 });
 

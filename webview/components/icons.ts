@@ -10,6 +10,7 @@ const shapes = {
   stop: svg`<path d="M4 4h8v8H4z" />`,
   copy: svg`<path d="M5.500 5.500v-3h8v8h-3M2.500 5.500h8v8h-8z" />`,
   trash: svg`<path d="M2.500 4h11M6 4V2.500h4V4M4 4l.700 9.500h6.600L12 4M6.700 6.500v4.500M9.300 6.500v4.500" />`,
+  close: svg`<path d="M4 4l8 8M12 4l-8 8" />`,
   chevron: svg`<path d="M6 3.500L10.500 8 6 12.500" />`,
   waiting: svg`<circle cx="8" cy="8" r="5.500" />`,
   done: svg`<circle cx="8" cy="8" r="5.500" /><path d="M5.300 8.200l2 2 3.500-4" />`,

@@ -19,7 +19,7 @@ export function noticeBox(notice: Notice | undefined, acts: NoticeActs): Templat
     <div class="notice-text">
       <p>${sentence(notice.what)}</p>
       ${notice.advice ? html`<p>${sentence(notice.advice)}</p>` : nothing}
-      <div class="row">
+      <div class="row" ?hidden=${notice.offers.length === 0}>
         ${notice.offers.map(
           ({ id, label }, place) =>
             html`<vscode-button
@@ -28,8 +28,14 @@ export function noticeBox(notice: Notice | undefined, acts: NoticeActs): Templat
               >${label}</vscode-button
             >`,
         )}
-        ${dismiss ? html`<vscode-button appearance="secondary" @click=${dismiss}>Dismiss</vscode-button>` : nothing}
       </div>
     </div>
+    ${
+      dismiss
+        ? html`<vscode-button appearance="icon" class="dismiss" aria-label="Dismiss" title="Dismiss" @click=${dismiss}
+            >${icon('close')}</vscode-button
+          >`
+        : nothing
+    }
   </div>`;
 }

@@ -14,7 +14,7 @@ export function panelHeader(context: PanelContext): TemplateResult {
     <h1>${lab.title}</h1>
     <p class="summary">${sentence(lab.summary)}</p>
     <ul class="facts" aria-label="About this lab">
-      ${lab.minutes > 0 ? html`<li>${icon('clock')}${lab.minutes} minutes</li>` : nothing}
+      ${lab.minutes > 0 ? html`<li>${icon('clock')}${lab.minutes === 1 ? '1 minute' : `${lab.minutes} minutes`}</li>` : nothing}
       ${lab.services.map((service) => html`<li><span class="badge">${service}</span></li>`)}
       ${lab.fromWorkspace ? html`<li><span class="badge">from this workspace</span></li>` : nothing}
     </ul>

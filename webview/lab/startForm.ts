@@ -20,7 +20,11 @@ export function startForm(context: PanelContext): TemplateResult {
             ${target.sandbox ? 'Runs in the sandbox on this machine: no account, no cost.' : `Runs on ${target.label}.`}
           </p>`
     }
-    <form @submit=${(event: Event) => submit(event, context)} novalidate>
+    <form
+      @submit=${(event: Event) => submit(event, context)}
+      @keydown=${(event: KeyboardEvent) => submitOnEnter(event, context)}
+      novalidate
+    >
       ${asked.map((input) => field(input, context))}
       ${
         names.length === 0
@@ -115,6 +119,12 @@ export function submit(event: Event, context: PanelContext): void {
   const field = document.getElementById(`input-${wrong.name}`);
   field?.closest('details')?.setAttribute('open', '');
   field?.focus();
+}
+
+/** The toolkit's fields do not submit their form by themselves. */
+function submitOnEnter(event: KeyboardEvent, context: PanelContext): void {
+  const inField = event.target instanceof HTMLElement && event.target.localName === 'vscode-text-field';
+  if (event.key === 'Enter' && !event.isComposing && inField && context.view.busy === undefined) submit(event, context);
 }
 
 function valueOf(event: Event): string {

@@ -9,7 +9,7 @@ import type { PanelContext } from './panelContext.ts';
 import { questionView } from './questionView.ts';
 
 export function stepWords(step: StepView): string {
-  if (step.status === 'waiting') return step.stale ? 'To be run again' : step.reading ? 'To read' : 'Waiting';
+  if (step.status === 'waiting') return step.stale ? 'To be run again' : step.reading ? 'To read' : 'Not run yet';
   if (step.status === 'done') return step.byHand ? 'Done by hand' : step.reading ? 'Read' : 'Done';
   return { running: 'Running', asking: 'Your turn', failed: 'Failed' }[step.status];
 }
@@ -35,10 +35,19 @@ export function stepSection(step: StepView, context: PanelContext): TemplateResu
     </h2>
     <div class="step-body" id="body-${step.id}" ?hidden=${!open}>
       ${step.parts.map((part) => partView(part, step, context))}
-      <div class="result">${failureView(step.failure)}</div>
+      <div class="result">${failureView(saidAbove(step) ? undefined : step.failure)}</div>
       ${stepButtons(step, context)}
     </div>
   </section>`;
+}
+
+/** What ended the step stands at the action or the check that ended it. */
+function saidAbove({ parts }: StepView): boolean {
+  return parts.some(
+    (part) =>
+      (part.kind === 'action' && part.action.failure?.expected === false) ||
+      (part.kind === 'check' && part.check.outcome === 'failed'),
+  );
 }
 
 function partView(part: PartView, step: StepView, context: PanelContext): unknown {

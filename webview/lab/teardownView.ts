@@ -21,7 +21,7 @@ export function teardownView(context: PanelContext): TemplateResult | typeof not
       teardown.total === 0
         ? nothing
         : html`<ol class="waves">
-            ${teardown.waves.map((wave, place) => waveRow(wave, place))}
+            ${teardown.waves.map((wave, place) => waveRow(wave, place, context))}
           </ol>`
     }
   </section>`;
@@ -105,7 +105,23 @@ function leftovers(shown: ProofView, context: PanelContext): TemplateResult {
     </div>`;
 }
 
-function waveRow(wave: readonly TeardownItemView[], place: number): TemplateResult {
+/** To empty a queue and keep it, while the plan is being read. */
+function emptyButton(item: TeardownItemView, context: PanelContext): TemplateResult | typeof nothing {
+  const { teardown, busy } = context.view;
+  if (!item.canEmpty || teardown?.stage !== 'planned') return nothing;
+  const confirmation = context.state.draft('confirm') ?? '';
+  const allowed = teardown.typeToConfirm === undefined || confirmation === teardown.typeToConfirm;
+  return html`<vscode-button
+    appearance="secondary"
+    title="Deletes what is in it, and keeps it"
+    aria-label="Empty ${item.name} and keep it"
+    ?disabled=${!allowed || busy !== undefined}
+    @click=${() => context.ask({ kind: 'empty', resource: item.id, confirmation })}
+    >Empty and keep</vscode-button
+  >`;
+}
+
+function waveRow(wave: readonly TeardownItemView[], place: number, context: PanelContext): TemplateResult {
   return html`<li>
     <span class="wave-name">Wave ${place + 1}</span>
     <ul>
@@ -117,7 +133,7 @@ function waveRow(wave: readonly TeardownItemView[], place: number): TemplateResu
             <span class="resource-name">${item.name}</span>
             <span class="holds">${item.holds}</span>
             <span class="visually-hidden">${item.state}</span>
-            ${item.why ? html`<span class="why">${item.why}</span>` : nothing}
+            ${emptyButton(item, context)} ${item.why ? html`<span class="why">${item.why}</span>` : nothing}
           </li>`,
       )}
     </ul>

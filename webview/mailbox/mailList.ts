@@ -67,7 +67,7 @@ function mails(context: MailboxContext): TemplateResult {
 
 function mailItem(mail: MailView, context: MailboxContext): TemplateResult {
   const open = context.opened === mail.id;
-  const { id, subject, from, date, read } = mail;
+  const { id, subject, to, date, read } = mail;
   return html`<li class="mail ${read ? '' : 'unread'}">
     <button
       type="button"
@@ -79,7 +79,7 @@ function mailItem(mail: MailView, context: MailboxContext): TemplateResult {
       <span class="dot"></span><span class="visually-hidden">${read ? '' : 'Unread. '}</span>
       <span class="subject">${subject || 'No subject'}</span>
       <time class="quiet" datetime=${date}>${timeOf(date)}</time>
-      <span class="from">${from}</span>
+      <span class="to">To ${to}</span>
     </button>
     <div class="mail-body" id="mail-${id}" ?hidden=${!open}>${open ? letter(mail, context) : nothing}</div>
   </li>`;

@@ -49,6 +49,11 @@ export type Removal =
   /** It cannot be removed by itself; it ends with another, or by itself. */
   | { readonly state: 'stays'; readonly why: string };
 
+export type Emptying =
+  | { readonly state: 'emptied' }
+  /** Not now. `why` is a sentence that says when. */
+  | { readonly state: 'refused'; readonly why: string };
+
 export type Tags = Readonly<Record<string, string>>;
 
 /** Where to look things up. */
@@ -79,6 +84,8 @@ export interface ResourceKind {
   relations(description: Description): readonly Relation[];
   /** What would be lost with it. */
   contents(look: Look, found: Found): Promise<readonly Content[]>;
+  /** Throws away what is in it, for good, and keeps it. Absent where a kind holds nothing. */
+  empty?(look: Look, found: Pick<Found, 'name' | 'ref'>): Promise<Emptying>;
   /** Already gone is gone. */
   remove(look: Look, found: Found): Promise<Removal>;
   consoleUrl(found: Entry, region: string): string | undefined;

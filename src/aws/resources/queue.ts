@@ -1,4 +1,5 @@
 // SQS queues. Key: the name.
+import { AwsFailure } from '../errors.ts';
 import type { Content, Description, Found, Relation, ResourceKind } from './kind.ts';
 import { arnOf, consoleUrl, sendOptions, text, unlessMissing } from './lookup.ts';
 import type { Target } from '../target.ts';
@@ -73,6 +74,19 @@ export const queue: ResourceKind = {
   async contents(look, queue_) {
     const described = await queue.describe(look, queue_);
     return described ? countsOf(described) : [];
+  },
+
+  async empty(look, { name, ref }) {
+    try {
+      await unlessMissing((options) => look.target.send('sqs.PurgeQueue', { QueueUrl: ref }, options), look, missing);
+      return { state: 'emptied' };
+    } catch (error) {
+      if (!(error instanceof AwsFailure) || error.code !== 'PurgeQueueInProgress') throw error;
+      return {
+        state: 'refused',
+        why: `${name} was emptied a moment ago. SQS empties a queue once in 60 seconds: try again then.`,
+      };
+    }
   },
 
   async remove(look, { ref }) {

@@ -12,7 +12,9 @@ export function createPermit(hosting: Hosting): Permit {
     // As in hosting.ts, a port's type is taken on trust; the input is a structure, which the wire has read.
     const port = iam.service?.port as IamPort | undefined;
     const policyOf = (arn: string) => service?.policyOf?.(arn);
-    port?.authorizeCall(call, description.name, operation, input as Readonly<Record<string, unknown>>, policyOf);
+    const conditionsOf = (arn: string) => service?.conditionsOf?.(arn) ?? {};
+    const given = input as Readonly<Record<string, unknown>>;
+    port?.authorizeCall(call, description.name, operation, given, policyOf, conditionsOf);
   };
   const load = async (hosted: Hosted, operation: string, input: unknown, call: Call): Promise<void> => {
     const iam = await hosting.load('iam');

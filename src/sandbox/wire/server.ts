@@ -126,7 +126,10 @@ const isAdmin = ({ path }: WireRequest): boolean => path.startsWith('/_sandbox')
 
 function refusedByGate(request: WireRequest, isPublic: ServerOptions['isPublic']): WireAnswer | undefined {
   const { method, host, headers } = request;
-  if (!isLoopbackHost(host)) return plain(403, `The sandbox answers to loopback's names only, not to ${host}.`);
+  // HTTP/2 may name its host twice.
+  const authority = headers[':authority']?.toString();
+  const stranger = !isLoopbackHost(host) ? host : authority && !isLoopbackHost(authority) ? authority : undefined;
+  if (stranger !== undefined) return plain(403, `The sandbox answers to loopback's names only, not to ${stranger}.`);
   const fromPage = isAdmin(request) ? isFromAnyPage(method, headers) : isFromWebPage(method, headers);
   if (fromPage && (isAdmin(request) || !isPublic?.(request)))
     return plain(403, 'The sandbox does not answer requests of web pages.');

@@ -75,11 +75,24 @@ describe('with a data folder', () => {
     expect(readdirSync(dir).toSorted()).toContain('sandbox.json');
     expect(JSON.parse(readFileSync(join(dir, 'sandbox.json'), 'utf8'))).toEqual(first.line);
     expect(await first.end('SIGTERM')).toBe(0);
-    expect(readdirSync(dir).toSorted()).toEqual(['keys.json', 'state.bin']);
+    expect(readdirSync(dir).toSorted()).toEqual(['keys.json', 'port', 'state.bin']);
     for (const file of readdirSync(dir)) expect(statSync(join(dir, file)).mode & 0o777).toBe(0o600);
     const second = await start('--data-dir', dir);
     expect(second.line.accessKeyId).toBe(first.line.accessKeyId);
     expect(await queues(second)).toEqual(['kept']);
+  });
+
+  it('answers at the same address again, or at another where that is taken', async () => {
+    const first = await start('--data-dir', dir);
+    await first.end('SIGKILL');
+    const second = await start('--data-dir', dir);
+    expect(second.line.endpoint).toBe(first.line.endpoint);
+    await second.end('SIGTERM');
+    const other = createServer().listen(Number(new URL(first.line.endpoint).port), '127.0.0.1');
+    await once(other, 'listening');
+    const third = await start('--data-dir', dir);
+    expect(third.line.endpoint).not.toBe(first.line.endpoint);
+    other.close();
   });
 
   it('loses no more than a second when it is killed', async () => {

@@ -59,9 +59,21 @@ async function cleansUp(workbench: Workbench, panel: FrameLocator): Promise<void
   await panel.getByRole('button', { name: 'Remove it all' }).waitFor();
   assert.match(await panel.locator('#teardown').innerText(), /\d+ message/);
   await workbench.screenshot(`${shots}/plan-dark.png`);
+  await emptiesAQueue(workbench, panel);
   await panel.getByRole('button', { name: 'Remove it all' }).click();
   await panel.locator('.proof').getByText('0 left').waitFor();
   await pictures(workbench, 'proof');
+}
+
+/** The plan offers to throw away what a queue holds and to keep the queue; it is then counted anew. */
+async function emptiesAQueue(workbench: Workbench, panel: FrameLocator): Promise<void> {
+  const empty = panel.locator('#teardown').getByRole('button', { name: /^Empty .* and keep it$/ });
+  const before = await empty.count();
+  await empty.first().click();
+  await workbench.dialog().getByText('deleted for good; the queue stays').waitFor();
+  await workbench.pressInDialog('Empty it');
+  await panel.locator('.notice', { hasText: 'is emptied and still there' }).waitFor();
+  await poll('one queue fewer to empty', async () => ((await empty.count()) === before - 1 ? true : undefined));
 }
 
 /** The same moment in dark and light, and in a narrow panel. */

@@ -40,15 +40,15 @@ export async function keepsWhatTheLearnerDid(workbench: Workbench): Promise<void
   await progress(panel, '6 of');
   assert.equal(await stepOf(panel, topic).locator('.step-body').isVisible(), false);
 
-  // A window loaded again shows the panel again and takes the session up where it was.
+  // A window loaded again shows the panel again and takes the session up where it was. What was folded is not held to here:
+  // closing, the browser edition saves a panel's own state only as far as it gets.
   await workbench.page.reload();
   await workbench.editorTab(lab).click();
   panel = await workbench.webview({ has: '.toolbar span.progress' }, 60_000);
   await progress(panel, '6 of');
-  assert.equal(await stepOf(panel, topic).locator('.step-body').isVisible(), false);
   await workbench.tree('Labs').expand(lab);
   await poll('the tree to know it too', async () => {
-    const done = (await workbench.tree('Labs').rows()).filter(({ description }) => description === 'done');
+    const done = (await workbench.tree('Labs').rows()).filter(({ spoken }) => spoken.endsWith(', done'));
     return done.length >= 6 ? true : undefined;
   });
 }

@@ -1,10 +1,9 @@
 // The sandbox is killed from outside in the middle of a lab: the editor notices, says so, starts it again with its state,
 // and the learner goes on where they were.
 import assert from 'node:assert/strict';
-import { globSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import type { FrameLocator } from 'playwright-core';
 import { poll } from '../poll.ts';
+import { runningSandbox } from '../runningSandbox.ts';
 import type { Workbench } from '../workbench.ts';
 
 export const editor = { theme: 'dark', limit: 240_000 } as const;
@@ -29,6 +28,28 @@ export async function goesOnAfterTheSandboxWasKilled(workbench: Workbench): Prom
   await panel.locator('.toolbar span.progress', { hasText: '4 of' }).waitFor({ timeout: 60_000 });
 }
 
+export async function goesOnWithAStepInWhichItWasKilled(workbench: Workbench): Promise<void> {
+  await workbench.openView('AWS Labs');
+  await workbench.tree('Labs').click('Amazon SNS & SQS simplified');
+  const panel = await workbench.webview({ has: '.intro' });
+  await panel.getByRole('button', { name: 'Start the lab' }).click();
+  await panel.getByRole('button', { name: 'Run all' }).click();
+  const question = panel.locator('.notice-question');
+  await question.waitFor({ timeout: 60_000 });
+
+  const first = sandboxProcess(workbench);
+  process.kill(first, 'SIGKILL');
+  await panel.locator('.notice', { hasText: 'ended from outside' }).waitFor();
+  const step = panel.locator('.step-failed');
+  await step.locator('.notice-error', { hasText: 'The sandbox does not answer' }).waitFor();
+  assert.equal(await step.locator('.notice-error').count(), 1, 'said once');
+  await workbench.screenshot('.cache/screenshots/sandbox-killed-in-step-dark.png');
+
+  await step.getByRole('button', { name: 'Run again' }).click();
+  await question.getByRole('button', { name: 'Let the sandbox do it' }).click();
+  await panel.locator('.toolbar span.progress', { hasText: '7 of' }).waitFor({ timeout: 60_000 });
+}
+
 async function finish(panel: FrameLocator, place: number): Promise<void> {
   const step = panel.locator('.step').nth(place);
   await step.getByRole('button', { name: /^(Run|I have read this)$/ }).click();
@@ -39,10 +60,4 @@ async function finish(panel: FrameLocator, place: number): Promise<void> {
   });
 }
 
-function sandboxProcess({ profile }: Workbench): number {
-  const home = dirname(profile.serverData);
-  const [file] = globSync('**/sandbox/sandbox.json', { cwd: home });
-  if (file === undefined) return 0;
-  const facts: unknown = JSON.parse(readFileSync(join(home, file), 'utf8'));
-  return typeof facts === 'object' && facts !== null && 'pid' in facts ? Number(facts.pid) : 0;
-}
+const sandboxProcess = (workbench: Workbench): number => runningSandbox(workbench)?.pid ?? 0;
