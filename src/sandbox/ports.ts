@@ -120,6 +120,7 @@ export interface IamPort {
     operation: string,
     input: Readonly<Record<string, unknown>>,
     policyOf: (resourceArn: string) => string | Policy | undefined,
+    conditionsOf?: (resourceArn: string) => Readonly<Record<string, string>>,
   ): void;
   /** What a managed policy says now. */
   policyDocument(arn: string, account: string): string | undefined;
@@ -130,7 +131,45 @@ export interface IamPort {
   ): { readonly arn: string; readonly id: string; readonly role: string | undefined } | undefined;
 }
 
+export interface KinesisRecord {
+  readonly sequenceNumber: string;
+  /** On the sandbox's clock. */
+  readonly arrived: number;
+  readonly data: Uint8Array;
+  readonly partitionKey: string;
+}
+
+/** Streams, for services that read or fill them. Whether their roles may is asked of IAM beforehand. Undefined: there is no such thing. */
+export interface KinesisPort {
+  /** Parents come before their children; a closed shard is to be read to its end before its children. */
+  shards(
+    streamArn: string,
+  ): readonly { readonly id: string; readonly parents: readonly string[]; readonly open: boolean }[] | undefined;
+  /** Where to begin reading. */
+  position(
+    streamArn: string,
+    shardId: string,
+    at: 'TRIM_HORIZON' | 'LATEST' | { readonly timestamp: number } | { readonly after: string },
+  ): string | undefined;
+  /** What came from that position on. No `next`: the shard is closed and was read to its end. */
+  records(
+    streamArn: string,
+    shardId: string,
+    position: string,
+    limit?: number,
+  ):
+    | { readonly records: readonly KinesisRecord[]; readonly next: string | undefined; readonly millisBehind: number }
+    | undefined;
+  put(
+    streamArn: string,
+    record: { readonly data: Uint8Array; readonly partitionKey: string; readonly explicitHashKey?: string },
+  ):
+    | { readonly ok: true; readonly shardId: string; readonly sequenceNumber: string }
+    | { readonly ok: false; readonly reason: 'no-such-stream' | 'invalid'; readonly message: string };
+}
+
 export interface Ports {
+  readonly kinesis: KinesisPort;
   readonly sqs: SqsPort;
   readonly sns: SnsPort;
   readonly sts: StsPort;

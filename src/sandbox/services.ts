@@ -59,4 +59,23 @@ export const services: readonly ServiceDescription[] = [
     schemas: () => import('@aws-sdk/client-s3/dist-es/schemas/schemas_0.js'),
     create: async () => (await import('./s3/service.ts')).createS3,
   },
+  {
+    name: 'ec2',
+    signing: ['ec2'],
+    protocol: 'ec2',
+    version: '2016-11-15',
+    xmlNamespace: 'http://ec2.amazonaws.com/doc/2016-11-15/',
+    schemas: () => import('@aws-sdk/client-ec2/dist-es/schemas/schemas_0.js'),
+    create: async () => (await import('./ec2/service.ts')).createEc2,
+  },
+  {
+    name: 'kinesis',
+    signing: ['kinesis'],
+    protocol: 'json',
+    jsonVersion: '1.1',
+    target: 'Kinesis_20131202',
+    version: '2013-12-02',
+    schemas: () => import('@aws-sdk/client-kinesis/dist-es/schemas/schemas_0.js'),
+    create: async () => (await import('./kinesis/service.ts')).createKinesis,
+  },
 ];

@@ -5,7 +5,9 @@ import type { Policy } from '../policy/policy.ts';
 import type { IamPort } from '../ports.ts';
 import { AwsError, type Call, type Caller } from '../service.ts';
 import type { Ask, Asks } from './asks/ask.ts';
+import { ec2Asks } from './asks/ec2.ts';
 import { iamAsks } from './asks/iam.ts';
+import { kinesisAsks } from './asks/kinesis.ts';
 import { s3Asks } from './asks/s3.ts';
 import { snsAsks } from './asks/sns.ts';
 import { sqsAsks } from './asks/sqs.ts';
@@ -19,7 +21,9 @@ type PolicyText = string | Policy | undefined;
 
 /** By service; the operations of a service that is not here are free for every role. */
 const asksBy = (iam: Iam): Readonly<Record<string, Asks>> => ({
+  ec2: ec2Asks(iam),
   iam: iamAsks(iam),
+  kinesis: kinesisAsks,
   s3: s3Asks,
   sns: snsAsks,
   sqs: sqsAsks,
@@ -27,12 +31,17 @@ const asksBy = (iam: Iam): Readonly<Record<string, Asks>> => ({
 });
 
 /** Codes other than AccessDenied. */
-const codes: Readonly<Record<string, string>> = { sns: 'AuthorizationErrorException' };
+const codes: Readonly<Record<string, string>> = {
+  ec2: 'UnauthorizedOperation',
+  kinesis: 'AccessDeniedException',
+  sns: 'AuthorizationErrorException',
+};
 
 export function createAuthorizeCall(iam: Iam): IamPort['authorizeCall'] {
   const asks = asksBy(iam);
-  return (call, service, operation, input, policyOf) => {
-    for (const ask of asks[service]?.(operation, input, call) ?? []) {
+  return (call, service, operation, input, policyOf, conditionsOf) => {
+    for (const asked of asks[service]?.(operation, input, call) ?? []) {
+      const ask = { ...asked, context: { ...conditionsOf?.(asked.resource), ...asked.context } };
       const policy = service === 'sts' ? findRole(iam, ask.resource)?.trust : policyOf(ask.resource);
       const reason = refusalOf(iam, call, ask, policy);
       if (reason !== undefined) throw refusedBy(call, service, ask, reason);
@@ -74,6 +83,9 @@ function resourceSays(policy: PolicyText, request: PolicyRequest, caller: Caller
 
 function refusedBy({ caller }: Call, service: string, { action, resource }: Ask, reason: string): AwsError {
   const named = service === 's3' ? `"${resource}"` : resource;
-  const message = `User: ${caller.arn} is not authorized to perform: ${action} on resource: ${named} ${reason}`;
+  // EC2 names no resource where an action is of none, and begins with a sentence of its own.
+  const on = service === 'ec2' && resource === '*' ? '' : ` on resource: ${named}`;
+  const opening = service === 'ec2' ? 'You are not authorized to perform this operation. ' : '';
+  const message = `${opening}User: ${caller.arn} is not authorized to perform: ${action}${on} ${reason}`;
   return new AwsError(codes[service] ?? 'AccessDenied', message, { status: 403 });
 }
