@@ -89,7 +89,7 @@ export function publishTo(sns: Sns, topic: Topic, draft: Draft, ordering: Orderi
   const publication = asPublication(sns, topic, draft);
   const { messageId } = publication;
   if (!topic.fifo) {
-    sns.deliveries.fanOut(topic, { ...publication, ...ordering, signatureVersion: signatureVersionOf(topic) });
+    sns.deliveries.fanOut(topic, Object.assign(publication, ordering, { signatureVersion: signatureVersionOf(topic) }));
     return { MessageId: messageId };
   }
   const { sequenceNumber } = remember(topic, ordering, messageId, now);
@@ -103,15 +103,19 @@ function asPublication(
   { arn, account }: Pick<Topic, 'arn' | 'account'>,
   { message, byProtocol, subject, attributes }: Draft,
 ): Publication {
-  return {
+  const publication = {
     messageId: world.id(),
     topicArn: arn,
     account,
     message,
     attributes,
     timestamp: new Date(world.clock.now()).toISOString(),
-    signatureVersion: '1',
+    signatureVersion: '1' as const,
     fifo: false,
+  };
+  if (byProtocol === undefined && subject === undefined) return publication;
+  return {
+    ...publication,
     ...(byProtocol === undefined ? {} : { byProtocol }),
     ...(subject === undefined ? {} : { subject }),
   };

@@ -19,27 +19,38 @@ export interface Envelopes {
 export const unsubscribeUrl = (endpoint: string, subscriptionArn: string) =>
   `${endpoint}/?Action=Unsubscribe&SubscriptionArn=${subscriptionArn}`;
 
-export function createEnvelopes(publication: Publication, sealing: Sealing): Envelopes {
-  let frames: Map<string, Frame> | undefined;
-  const frameOf = (protocol: string): Frame => {
-    const message = messageFor(publication, protocol);
-    const known = frames?.get(message);
+export const createEnvelopes = (publication: Publication, sealing: Sealing): Envelopes =>
+  new SharedEnvelopes(publication, sealing);
+
+/** A class, because it waits in queues with its message: closures would weigh more. */
+class SharedEnvelopes implements Envelopes {
+  readonly publication: Publication;
+  readonly #sealing: Sealing;
+  #frames: Map<string, Frame> | undefined;
+
+  constructor(publication: Publication, sealing: Sealing) {
+    this.publication = publication;
+    this.#sealing = sealing;
+  }
+
+  text(subscriptionArn: string, protocol: string): string {
+    const frame = this.#frameOf(protocol);
+    return frame.start + frame.signature() + frame.middle + subscriptionArn + frame.end;
+  }
+
+  later(subscriptionArn: string, protocol: string): string | LaterText {
+    if (this.publication.fifo) return this.text(subscriptionArn, protocol);
+    return new LaterEnvelope(this, subscriptionArn, protocol);
+  }
+
+  #frameOf(protocol: string): Frame {
+    const message = messageFor(this.publication, protocol);
+    const known = this.#frames?.get(message);
     if (known !== undefined) return known;
-    const made = createFrame(publication, message, sealing);
-    (frames ??= new Map<string, Frame>()).set(message, made);
+    const made = createFrame(this.publication, message, this.#sealing);
+    (this.#frames ??= new Map<string, Frame>()).set(message, made);
     return made;
-  };
-  const envelopes: Envelopes = {
-    text(subscriptionArn, protocol) {
-      const frame = frameOf(protocol);
-      return frame.start + frame.signature() + frame.middle + subscriptionArn + frame.end;
-    },
-    later: (subscriptionArn, protocol) =>
-      publication.fifo
-        ? envelopes.text(subscriptionArn, protocol)
-        : new LaterEnvelope(envelopes, publication, subscriptionArn, protocol),
-  };
-  return envelopes;
+  }
 }
 
 /** Of an envelope: more than all but the texts of the publisher ever need. */
@@ -55,22 +66,21 @@ const longestAttribute = (name: string, attribute: PortMessageAttribute | undefi
 
 /** Many of these wait in queues, so they are small. */
 class LaterEnvelope implements LaterText {
-  readonly #envelopes: Envelopes;
-  readonly #publication: Publication;
+  readonly #envelopes: SharedEnvelopes;
   readonly #subscriptionArn: string;
   readonly #protocol: string;
 
-  constructor(envelopes: Envelopes, publication: Publication, subscriptionArn: string, protocol: string) {
+  constructor(envelopes: SharedEnvelopes, subscriptionArn: string, protocol: string) {
     this.#envelopes = envelopes;
-    this.#publication = publication;
     this.#subscriptionArn = subscriptionArn;
     this.#protocol = protocol;
   }
 
   /** Nearly always it is plain that it fits, without writing it. */
   fits(bytes: number): boolean {
-    const { subject = '', attributes } = this.#publication;
-    let texts = messageFor(this.#publication, this.#protocol).length + subject.length;
+    const { publication } = this.#envelopes;
+    const { subject = '', attributes } = publication;
+    let texts = messageFor(publication, this.#protocol).length + subject.length;
     for (const name in attributes) texts += longestAttribute(name, attributes[name]);
     return texts * longestCharacter + amplyForFrame <= bytes || Buffer.byteLength(this.text()) <= bytes;
   }
