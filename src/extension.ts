@@ -64,7 +64,8 @@ function compose(context: vscode.ExtensionContext, log: vscode.LogOutputChannel)
   };
   const catalog = new LabCatalog({ bundled: path('labs'), workspaceFiles: workspaceLabs, log });
   const desk = new Desk({ catalog, targets, log, dataDir, changed });
-  const panels = new LabPanels(extensionUri, desk);
+  const titled = async (title: string) => (await catalog.list()).find((entry) => entry.title === title)?.id;
+  const panels = new LabPanels(extensionUri, desk, titled);
   const tree = new LabTree({ catalog, state: (entry) => desk.state(entry) });
 
   // People: what they see and what they press.

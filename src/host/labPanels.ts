@@ -17,11 +17,13 @@ interface OpenPanel {
 export class LabPanels implements vscode.WebviewPanelSerializer {
   readonly #desk: LabDesk;
   readonly #extension: vscode.Uri;
+  readonly #labTitled: (title: string) => Promise<string | undefined>;
   readonly #open = new Map<string, OpenPanel>();
 
-  constructor(extension: vscode.Uri, desk: LabDesk) {
+  constructor(extension: vscode.Uri, desk: LabDesk, labTitled: (title: string) => Promise<string | undefined>) {
     this.#extension = extension;
     this.#desk = desk;
+    this.#labTitled = labTitled;
   }
 
   register(): vscode.Disposable {
@@ -54,10 +56,11 @@ export class LabPanels implements vscode.WebviewPanelSerializer {
     return this.#open.has(lab);
   }
 
-  /** After a reload of the window: the page's own state says which lab it showed. */
+  /** After a reload of the window: the page's own state says which lab it showed, or the title where that was not saved in time. */
   async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
-    const lab = typeof state === 'object' && state !== null && 'lab' in state ? state.lab : undefined;
-    if (typeof lab !== 'string' || this.#open.has(lab)) return panel.dispose();
+    const saved = typeof state === 'object' && state !== null && 'lab' in state ? state.lab : undefined;
+    const lab = typeof saved === 'string' ? saved : await this.#labTitled(panel.title);
+    if (lab === undefined || this.#open.has(lab)) return panel.dispose();
     this.#adopt(lab, panel);
   }
 

@@ -96,6 +96,8 @@ export AWS_ACCESS_KEY_ID=${running.accessKeyId}
 export AWS_SECRET_ACCESS_KEY=${running.secretAccessKey}
 export AWS_REGION=${running.region} AWS_DEFAULT_REGION=${running.region}
 unset AWS_SESSION_TOKEN AWS_PROFILE
+
+# Version 1 of the AWS CLI ignores the first line for SQS: add --endpoint-url ${running.endpoint} there.
 `);
 }
 
