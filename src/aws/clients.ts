@@ -31,10 +31,17 @@ export interface SdkClient {
 }
 
 const modules: Readonly<Record<ServiceName, () => Promise<SdkModule>>> = {
+  ec2: async () => fromModule(await import('@aws-sdk/client-ec2'), 'EC2Client'),
+  kinesis: async () => fromModule(await import('@aws-sdk/client-kinesis'), 'KinesisClient'),
+  s3: async () => fromModule(await import('@aws-sdk/client-s3'), 'S3Client'),
   sns: async () => fromModule(await import('@aws-sdk/client-sns'), 'SNSClient'),
   sqs: async () => fromModule(await import('@aws-sdk/client-sqs'), 'SQSClient'),
   sts: async () => fromModule(await import('@aws-sdk/client-sts'), 'STSClient'),
 };
+
+/** What single services need besides. Buckets are global: the client follows one to its region; an endpoint may not know host names. */
+const extras = (service: ServiceName, endpoint: string | undefined): object =>
+  service === 's3' ? { followRegionRedirects: true, forcePathStyle: endpoint !== undefined } : {};
 
 export function loadModule(service: ServiceName): Promise<SdkModule> {
   return modules[service]();
@@ -83,6 +90,7 @@ export class Clients {
     const endpoint = endpointOf?.(service);
     const client = module.create({
       ...config,
+      ...extras(service, endpoint),
       ...(endpoint !== undefined && { endpoint }),
       maxAttempts: 1,
       requestHandler,

@@ -1,12 +1,18 @@
 // The operations a lab may call, by the SDK's own names: `sqs.CreateQueue`. Nothing outside this table is ever sent for a lab.
 // In: an operation's name. Out: what it does to the account, and (typed) what goes in and comes out.
 // A further service is one line in `Sdk` and one in clients.ts; a further operation is one line in the table.
+import type * as ec2 from '@aws-sdk/client-ec2';
+import type * as kinesis from '@aws-sdk/client-kinesis';
+import type * as s3 from '@aws-sdk/client-s3';
 import type * as sns from '@aws-sdk/client-sns';
 import type * as sqs from '@aws-sdk/client-sqs';
 import type * as sts from '@aws-sdk/client-sts';
 import type { KindName } from './resources/kindName.ts';
 
 interface Sdk {
+  ec2: typeof ec2;
+  kinesis: typeof kinesis;
+  s3: typeof s3;
   sns: typeof sns;
   sqs: typeof sqs;
   sts: typeof sts;
@@ -43,6 +49,63 @@ const read = { effect: 'read' } as const;
 const write = { effect: 'write' } as const;
 
 export const operations = {
+  'ec2.CreateTags': write,
+  'ec2.DeleteTags': write,
+  'ec2.DescribeInstances': read,
+  'ec2.DescribeTags': read,
+  'ec2.StartInstances': write,
+  'ec2.StopInstances': write,
+  'ec2.TerminateInstances': write,
+  'kinesis.AddTagsToStream': write,
+  'kinesis.CreateStream': { effect: 'create', kind: 'stream' },
+  'kinesis.DeleteStream': write,
+  'kinesis.DescribeStreamSummary': read,
+  'kinesis.GetRecords': read,
+  'kinesis.GetShardIterator': read,
+  'kinesis.ListShards': read,
+  'kinesis.ListStreams': read,
+  'kinesis.ListTagsForStream': read,
+  'kinesis.PutRecord': write,
+  'kinesis.PutRecords': write,
+  'kinesis.RemoveTagsFromStream': write,
+  's3.AbortMultipartUpload': write,
+  's3.CompleteMultipartUpload': write,
+  's3.CopyObject': write,
+  's3.CreateBucket': { effect: 'create', kind: 'bucket' },
+  's3.CreateMultipartUpload': write,
+  's3.DeleteBucket': write,
+  's3.DeleteBucketPolicy': write,
+  's3.DeleteBucketTagging': write,
+  's3.DeleteBucketWebsite': write,
+  's3.DeleteObject': write,
+  's3.DeleteObjects': write,
+  's3.DeletePublicAccessBlock': write,
+  's3.GetBucketLocation': read,
+  's3.GetBucketNotificationConfiguration': read,
+  's3.GetBucketOwnershipControls': read,
+  's3.GetBucketPolicy': read,
+  's3.GetBucketTagging': read,
+  's3.GetBucketVersioning': read,
+  's3.GetBucketWebsite': read,
+  's3.GetObject': read,
+  's3.GetObjectTagging': read,
+  's3.GetPublicAccessBlock': read,
+  's3.HeadBucket': read,
+  's3.HeadObject': read,
+  's3.ListBuckets': read,
+  's3.ListMultipartUploads': read,
+  's3.ListObjectVersions': read,
+  's3.ListObjectsV2': read,
+  's3.PutBucketNotificationConfiguration': write,
+  's3.PutBucketOwnershipControls': write,
+  's3.PutBucketPolicy': write,
+  's3.PutBucketTagging': write,
+  's3.PutBucketVersioning': write,
+  's3.PutBucketWebsite': write,
+  's3.PutObject': write,
+  's3.PutObjectTagging': write,
+  's3.PutPublicAccessBlock': write,
+  's3.UploadPart': write,
   'sns.AddPermission': write,
   'sns.ConfirmSubscription': write,
   'sns.CreateTopic': { effect: 'create', kind: 'topic' },
@@ -105,6 +168,19 @@ export function effectOf(operation: OperationName): Effect {
 /** `sqs.CreateQueue` -> `['sqs', 'CreateQueue']`. */
 export function splitOperation(operation: OperationName): { service: ServiceName; command: string } {
   const [service = '', command = ''] = operation.split('.');
-  if (service !== 'sns' && service !== 'sqs' && service !== 'sts') throw new Error(`No service ${service}.`);
+  if (!isService(service)) throw new Error(`No service ${service}.`);
   return { service, command };
+}
+
+const services: Readonly<Record<ServiceName, true>> = {
+  ec2: true,
+  kinesis: true,
+  s3: true,
+  sns: true,
+  sqs: true,
+  sts: true,
+};
+
+function isService(name: string): name is ServiceName {
+  return Object.hasOwn(services, name);
 }

@@ -23,7 +23,7 @@ export interface Left {
 const attempts = 5;
 /** AWS goes on listing what was deleted for a while. */
 const patience = {
-  sandbox: { within: 0, every: 1 },
+  sandbox: { within: 120_000, every: 2000 },
   endpoint: { within: 5000, every: 500 },
   aws: { within: 75_000, every: 3000 },
 } as const;

@@ -23,7 +23,8 @@ export interface Found extends Entry {
 }
 
 export interface Page {
-  readonly entries: readonly Found[];
+  /** Some services list resources with their facts. */
+  readonly entries: readonly (Found | Description)[];
   readonly next?: string;
 }
 

@@ -1,2 +1,2 @@
 /** The kinds of resources there are; one file each beside this one. */
-export type KindName = 'topic' | 'subscription' | 'queue' | 'messageMoveTask';
+export type KindName = 'topic' | 'subscription' | 'queue' | 'messageMoveTask' | 'bucket' | 'stream' | 'instance';
