@@ -8,7 +8,7 @@ const mega = 1024 * 1024;
 
 /** So long must nothing have changed. */
 const pauseMs = 300;
-/** Resident bytes that are worth a thorough collection: 30 to 100 ms, and code that is optimised again with the next burst. */
+/** Resident bytes that are worth a thorough collection of 30 to 100 ms. */
 const much = 140 * mega;
 /** What is in use stays: it is not collected again until so much has come to it. */
 const more = 16 * mega;
@@ -20,11 +20,13 @@ export interface Heap {
 }
 
 /**
- * Rarer collections in the pauses, too: after each one the next burst is slower by a third until its code is optimised again.
+ * Code stays through collections: without that flag a thorough one throws it away, and the next burst is slower by a third until it is
+ * compiled and optimised again.
  * Whoever starts the process with a nursery of its own size has decided otherwise: `npm run sandbox` takes 16 MB, which is a tenth
  * faster for test suites (measured), and more memory until the first pause.
  */
 export function keepHeapSmall(): void {
+  setFlagsFromString('--no-flush-bytecode');
   if (process.execArgv.some((flag) => flag.startsWith('--max-semi-space-size'))) return;
   setFlagsFromString('--semi-space-growth-factor=1');
   setFlagsFromString('--heap-growing-percent=25');
