@@ -57,7 +57,12 @@ export const anonymous: Caller = { account: '', arn: '', userId: '', accessKeyId
 export function createAuthenticator(authority: Authority) {
   // The same caller object for every request of the same key.
   const callers = new Map<string, Caller>();
+  let last: Caller | undefined;
   const callerOf = (accessKeyId: string, account: string): Caller => {
+    if (last?.accessKeyId === accessKeyId && last.account === account) return last;
+    return (last = find(accessKeyId, account));
+  };
+  const find = (accessKeyId: string, account: string): Caller => {
     const name = `${account}/${accessKeyId}`;
     const known = callers.get(name);
     if (known) return known;
