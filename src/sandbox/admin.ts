@@ -75,6 +75,7 @@ const routes: Readonly<Record<string, Route>> = {
   },
   'GET calls': ({ calls }, { query }) => ({ calls: calls.after(Number(query.get('after') ?? 0) || 0) }),
   'GET peek': peek,
+  'POST peek': byHand,
 };
 
 export function createAdmin(parts: AdminParts): (request: WireRequest, connection: Connection) => Promise<Outcome> {
@@ -154,6 +155,13 @@ async function peek({ hosting }: AdminParts, { rest: [name = ''], query }: Admin
   const found = await service.peek(query);
   if (found === undefined) throw new Wrong(404, 'There is no such resource.');
   return found;
+}
+
+async function byHand({ hosting }: AdminParts, { rest: [name = '', act = ''], body }: AdminRequest): Promise<unknown> {
+  const service = (await hosting.load(name))?.service;
+  const done = await service?.byHand?.(act, body);
+  if (done === undefined) throw new Wrong(404, 'There is no such resource, or nothing like that can be done to it.');
+  return done;
 }
 
 function parseRules(rules: unknown): FaultRule[] {

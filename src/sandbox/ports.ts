@@ -95,12 +95,29 @@ export interface RoleWish {
   readonly actions?: readonly string[];
 }
 
+/** A SAML provider of IAM. */
+export interface SamlProviderFacts {
+  readonly arn: string;
+  readonly account: string;
+  readonly name: string;
+  readonly entityID: string;
+  readonly metadata: string;
+  readonly encryption: 'Required' | 'Allowed' | undefined;
+  /** PEM. */
+  readonly privateKeys: readonly string[];
+}
+
 /** Roles, and what they may do. */
 export interface IamPort {
   /** Whether the role's trust policy lets this caller have it. */
   assumable(roleArn: string, caller: Caller, wish?: RoleWish): Assumable;
   /** The same for a service: 'lambda.amazonaws.com'. */
   assumableBy(roleArn: string, service: string): Assumable;
+  /** The same for who comes with a response of a SAML provider. */
+  assumableWithSaml(roleArn: string, providerArn: string, wish: RoleWish): Assumable;
+  samlProvider(arn: string): SamlProviderFacts | undefined;
+  /** The roles that trust a provider with this issuer, each with its provider: what an identity provider may offer. */
+  samlRoles(entityID: string): readonly { readonly role: string; readonly provider: string }[];
   /** Of a role that is there. */
   roleId(roleArn: string): string | undefined;
   /** What identity policies say. Users may do all; a role may do what its policies, boundary and session policies allow together. */
@@ -122,6 +139,10 @@ export interface IamPort {
     policyOf: (resourceArn: string) => string | Policy | undefined,
     conditionsOf?: (resourceArn: string) => Readonly<Record<string, string>>,
   ): void;
+  /** False for a role or user of one of the sandbox's accounts that is not there. */
+  mayExist(arn: string): boolean;
+  /** What an access key of a user stands for, while it is active. */
+  accessKey(accessKeyId: string): { readonly secretAccessKey: string; readonly caller: Caller } | undefined;
   /** What a managed policy says now. */
   policyDocument(arn: string, account: string): string | undefined;
   /** Of an instance profile, by its name or ARN: its ARN and id, and its role's ARN. */

@@ -7,7 +7,7 @@ import { createClock, type Clock } from './clock.ts';
 import { createFaults } from './faults.ts';
 import { createHosting, portOf, type Hosting } from './hosting.ts';
 import { createMailbox, type Mail, type Mailbox } from './mailbox.ts';
-import type { StsPort } from './ports.ts';
+import type { IamPort, StsPort } from './ports.ts';
 import type { World } from './service.ts';
 import { services } from './services.ts';
 import { createAuthenticator, type Authority, type Credentials } from './wire/authenticate.ts';
@@ -143,6 +143,7 @@ function authorityOf(options: SandboxOptions, clock: Clock, hosting: Hosting): A
       const port = hosting.ready('sts')?.service?.port as StsPort | undefined;
       return port?.session(accessKeyId);
     },
+    accessKey: (accessKeyId) => (hosting.ready('iam')?.service?.port as IamPort | undefined)?.accessKey(accessKeyId),
   };
 }
 

@@ -16,6 +16,8 @@ export interface Caller {
   readonly kind: 'root' | 'user' | 'role' | 'service' | 'anonymous';
   /** What came with temporary credentials when they were asked for. */
   readonly session?: SessionFacts;
+  /** A user that was made in the sandbox: held to its policies, as roles are. The sandbox's own user may do all. */
+  readonly held?: true;
 }
 
 export interface SessionFacts {
@@ -115,6 +117,8 @@ export interface Service {
   resources(): readonly ResourceFact[];
   /** GET /_sandbox/peek/<service>?...: looks without any effect. */
   peek?(query: URLSearchParams): unknown;
+  /** POST /_sandbox/peek/<service>/<act>: what a person does to what they saw so. Undefined: there is no such resource or act. */
+  byHand?(act: string, body: Readonly<Record<string, unknown>>): unknown;
   /** The policy of one of its resources, which may allow to a role what the role's own policies do not speak of. */
   policyOf?(resourceArn: string): string | Policy | undefined;
   /** Condition keys that come from one of its resources, such as its tags: 'ec2:ResourceTag/AutoOff'. */

@@ -78,4 +78,21 @@ export const services: readonly ServiceDescription[] = [
     schemas: () => import('@aws-sdk/client-kinesis/dist-es/schemas/schemas_0.js'),
     create: async () => (await import('./kinesis/service.ts')).createKinesis,
   },
+  {
+    name: 'cognito-idp',
+    signing: ['cognito-idp'],
+    protocol: 'json',
+    jsonVersion: '1.1',
+    target: 'AWSCognitoIdentityProviderService',
+    version: '2016-04-18',
+    // What users do for themselves: their password, code or token speaks for them.
+    anonymous: [
+      ...['SignUp', 'ConfirmSignUp', 'ResendConfirmationCode', 'ForgotPassword', 'ConfirmForgotPassword'],
+      ...['InitiateAuth', 'RespondToAuthChallenge', 'GetTokensFromRefreshToken', 'RevokeToken', 'GlobalSignOut'],
+      ...['GetUser', 'DeleteUser', 'UpdateUserAttributes', 'DeleteUserAttributes', 'ChangePassword'],
+      ...['GetUserAttributeVerificationCode', 'VerifyUserAttribute'],
+    ],
+    schemas: () => import('@aws-sdk/client-cognito-identity-provider/dist-es/schemas/schemas_0.js'),
+    create: async () => (await import('./cognito/service.ts')).createCognito,
+  },
 ];

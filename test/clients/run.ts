@@ -1,7 +1,8 @@
-// npm run test:clients: AWS clients that are not written in Node do the SNS & SQS lab against dist/sandbox.js, unchanged.
+// npm run test:clients: AWS clients that are not written in Node do the SNS & SQS lab, and S3, Kinesis, EC2 and IAM besides, against dist/sandbox.js, unchanged.
 // Says which clients it found; those it did not find are counted as skipped.
 import { execFile } from 'node:child_process';
 import { awsCliRows, runAwsCli, type RowResult } from './awsCli.ts';
+import { awsCliServiceRows, runAwsCliServices } from './awsCliServices.ts';
 import { runBoto3 } from './boto3.ts';
 import { startSandboxProcess, type StartedSandbox } from './sandbox.ts';
 
@@ -16,7 +17,7 @@ const counts = { passed: 0, failed: 0, skipped: 0 };
 for (const client of [await findAwsCli(), await findBoto3()]) {
   console.log(`\n${client.name}: ${client.version ?? 'not found on this machine, skipped'}`);
   if (client.version === undefined) {
-    counts.skipped += awsCliRows.length;
+    counts.skipped += awsCliRows.length + awsCliServiceRows;
     continue;
   }
   const sandbox = await startSandboxProcess();
@@ -34,7 +35,12 @@ console.log(`\n${counts.passed} passed, ${counts.failed} failed, ${counts.skippe
 process.exitCode = counts.failed > 0 ? 1 : 0;
 
 async function findAwsCli(): Promise<FoundClient> {
-  return { name: 'AWS CLI', version: await output('aws', ['--version']), run: runAwsCli };
+  return { name: 'AWS CLI', version: await output('aws', ['--version']), run: runAll };
+}
+
+async function runAll(sandbox: StartedSandbox, report: (row: RowResult) => void): Promise<void> {
+  await runAwsCli(sandbox, report);
+  await runAwsCliServices(sandbox, report);
 }
 
 async function findBoto3(): Promise<FoundClient> {

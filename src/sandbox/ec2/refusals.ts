@@ -51,6 +51,20 @@ export const noSuchGroupName = (name: string, vpcId: string) =>
 export const groupExists = (name: string, vpcId: string) =>
   refuse('InvalidGroup.Duplicate', `The security group '${name}' already exists for VPC '${vpcId}'`);
 export const groupInUse = (id: string) => refuse('DependencyViolation', `resource ${id} has a dependent object`);
+export const ruleExists = (rule: string) =>
+  refuse('InvalidPermission.Duplicate', `the specified rule "${rule}" already exists`);
+export const unknownRule = () =>
+  refuse('InvalidPermission.NotFound', 'The specified rule does not exist in this security group.');
+export const noSuchRules = (ids: readonly string[]) =>
+  refuse(
+    'InvalidSecurityGroupRuleId.NotFound',
+    ids.length > 1
+      ? `The security group rule IDs '${ids.join(', ')}' do not exist`
+      : `The security group rule ID '${ids[0] ?? ''}' does not exist`,
+  );
+export const rulesLimit = () =>
+  refuse('RulesPerSecurityGroupLimitExceeded', 'The maximum number of rules per security group has been reached.');
+export const cidrBlock = (text: string) => invalid(`CIDR block ${text} is malformed`);
 export const volumeInUse = (id: string, instance: string) =>
   refuse('VolumeInUse', `Volume ${id} is currently attached to ${instance}`);
 export const defaultGroup = (id: string, name: string) =>

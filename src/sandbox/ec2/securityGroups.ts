@@ -1,6 +1,7 @@
-// Security groups by name: they can be made, found and removed. Rules are deliberately absent, since no traffic flows here.
+// Security groups by name: they can be made, found and removed. Their rules are in groupRules.ts.
 import type { Ec2, Ec2Handlers } from './ec2.ts';
 import { filtered } from './filters.ts';
+import { permissionsOf, rulesOf } from './groupRules.ts';
 import { freshId } from './ids.ts';
 import { defaultGroupOf, groupsOf, vpcOf } from './network.ts';
 import { pick } from './networkHandlers.ts';
@@ -8,14 +9,6 @@ import { pageOf } from './pages.ts';
 import { defaultGroup, groupExists, groupInUse, invalid, missing, noSuchGroupName, notFound } from './refusals.ts';
 import type { SecurityGroup } from './state.ts';
 import { putTags, readSpecifications, tagsOf } from './tagList.ts';
-
-const open = {
-  IpProtocol: '-1',
-  IpRanges: [{ CidrIp: '0.0.0.0/0' }],
-  Ipv6Ranges: [],
-  PrefixListIds: [],
-  UserIdGroupPairs: [],
-};
 
 export const groupHandlers = (ec2: Ec2): Ec2Handlers => ({
   CreateSecurityGroup({ GroupName, Description, VpcId, TagSpecifications }, call) {
@@ -45,6 +38,8 @@ export const groupHandlers = (ec2: Ec2): Ec2Handlers => ({
     );
     if (used) throw groupInUse(group.id);
     ec2.state.groups.delete(group.id);
+    for (const { id } of ec2.state.rules.get(group.id) ?? []) ec2.state.tags.delete(id);
+    ec2.state.rules.delete(group.id);
     ec2.state.tags.delete(group.id);
     ec2.world.changed();
     return { Return: true, GroupId: group.id };
@@ -65,11 +60,8 @@ export const groupHandlers = (ec2: Ec2): Ec2Handlers => ({
       VpcId: group.vpcId,
       OwnerId: group.account,
       SecurityGroupArn: arnOf(group),
-      IpPermissions:
-        group.name === 'default'
-          ? [{ ...open, IpRanges: [], UserIdGroupPairs: [{ GroupId: group.id, UserId: group.account }] }]
-          : [],
-      IpPermissionsEgress: [open],
+      IpPermissions: permissionsOf(rulesOf(ec2.state, group), false),
+      IpPermissionsEgress: permissionsOf(rulesOf(ec2.state, group), true),
       Tags: tagsOf(ec2.state, group.id),
     }));
     return { SecurityGroups, ...more };

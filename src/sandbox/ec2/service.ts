@@ -15,6 +15,7 @@ import { dryRun } from './refusals.ts';
 import { regionHandlers } from './regions.ts';
 import { resourcesOf } from './resources.ts';
 import { runHandlers } from './runInstances.ts';
+import { ruleHandlers } from './ruleHandlers.ts';
 import { groupHandlers } from './securityGroups.ts';
 import { emptyState, type Ec2State } from './state.ts';
 import { tagHandlers } from './tags.ts';
@@ -33,6 +34,7 @@ export function createEc2(world: World): Service {
     ...typeHandlers(),
     ...networkHandlers(ec2),
     ...groupHandlers(ec2),
+    ...ruleHandlers(ec2),
     ...keyPairHandlers(ec2),
     ...volumeHandlers(ec2),
   };
@@ -43,7 +45,7 @@ export function createEc2(world: World): Service {
     ),
     snapshot: () => ec2.state,
     restore(data) {
-      ec2.state = data as Ec2State; // what snapshot gave
+      ec2.state = { ...emptyState(), ...(data as Ec2State) }; // what snapshot gave, by an older sandbox perhaps
     },
     reset() {
       ec2.state = emptyState();

@@ -2,6 +2,8 @@
 export interface Ec2State {
   readonly instances: Map<string, Instance>;
   readonly groups: Map<string, SecurityGroup>;
+  /** By group, for those whose rules were changed. */
+  readonly rules: Map<string, readonly GroupRule[]>;
   readonly volumes: Map<string, Volume>;
   /** By place and name. */
   readonly keyPairs: Map<string, KeyPair>;
@@ -58,6 +60,21 @@ export interface SecurityGroup extends Place {
   readonly vpcId: string;
 }
 
+/** One peer of one protocol and range of ports. */
+export interface GroupRule {
+  readonly id: string;
+  readonly egress: boolean;
+  /** 'tcp'; '-1' for all. */
+  readonly protocol: string;
+  readonly from?: number;
+  readonly to?: number;
+  readonly kind: 'ipv4' | 'ipv6' | 'group' | 'list';
+  readonly peer: string;
+  /** Of a group: its account. */
+  readonly owner?: string;
+  readonly description?: string;
+}
+
 export interface KeyPair extends Place {
   readonly id: string;
   readonly name: string;
@@ -80,6 +97,7 @@ export interface Volume extends Place {
 export const emptyState = (): Ec2State => ({
   instances: new Map(),
   groups: new Map(),
+  rules: new Map(),
   volumes: new Map(),
   keyPairs: new Map(),
   tags: new Map(),

@@ -1,10 +1,11 @@
+import type { Call } from '../service.ts';
 import { checkPolicyArn } from './constraints.ts';
-import { ownOf, roleFor } from './iam.ts';
+import { ownOf, roleFor, userFor } from './iam.ts';
 import type { Iam, IamHandlers } from './iam.ts';
 import { pageOf } from './pages.ts';
 import { findPolicy, policyFor } from './policyStore.ts';
 import { noSuchPolicy, notAttachable, overLimit } from './refusals.ts';
-import type { Role } from './state.ts';
+import type { Role, User } from './state.ts';
 
 const most = 10;
 
@@ -24,23 +25,51 @@ export const attachmentHandlers = (iam: Iam) =>
       if (!roleFor(iam, RoleName, call).attached.delete(PolicyArn)) throw noSuchPolicy(PolicyArn);
       iam.world.changed();
     },
-    ListAttachedRolePolicies({ RoleName, PathPrefix = '/', ...asked }, call) {
-      const attached = [...roleFor(iam, RoleName, call).attached].flatMap((PolicyArn) => {
-        const policy = findPolicy(iam, PolicyArn, call)?.policy;
-        return policy?.path.startsWith(PathPrefix) ? [{ PolicyName: policy.name, PolicyArn }] : [];
-      });
-      const { items, more } = pageOf(attached, asked);
-      return { AttachedPolicies: [...items], ...more };
+    ListAttachedRolePolicies: ({ RoleName, ...asked }, call) =>
+      attachedTo(iam, roleFor(iam, RoleName, call), asked, call),
+    AttachUserPolicy({ UserName, PolicyArn }, call) {
+      checkPolicyArn(PolicyArn);
+      const user = userFor(iam, UserName, call);
+      if (findPolicy(iam, PolicyArn, call) === undefined) throw notAttachable(PolicyArn);
+      if (user.attached.has(PolicyArn)) return;
+      if (user.attached.size >= most) throw overLimit(`Cannot exceed quota for PoliciesPerUser: ${most}`);
+      user.attached.add(PolicyArn);
+      iam.world.changed();
     },
-    /** Users and groups have no policies here, so only roles are found. */
+    DetachUserPolicy({ UserName, PolicyArn }, call) {
+      checkPolicyArn(PolicyArn);
+      if (!userFor(iam, UserName, call).attached.delete(PolicyArn)) throw noSuchPolicy(PolicyArn);
+      iam.world.changed();
+    },
+    ListAttachedUserPolicies: ({ UserName, ...asked }, call) =>
+      attachedTo(iam, userFor(iam, UserName, call), asked, call),
+    /** There are no groups here. */
     ListEntitiesForPolicy({ PolicyArn, EntityFilter, PathPrefix = '/', PolicyUsageFilter, ...asked }, call) {
       policyFor(iam, PolicyArn, call);
-      const uses = (role: Role) =>
-        PolicyUsageFilter === 'PermissionsBoundary' ? role.boundary === PolicyArn : role.attached.has(PolicyArn);
-      const roles = ownOf(iam.state.roles, call).filter((role) => role.path.startsWith(PathPrefix) && uses(role));
-      const wanted = EntityFilter === undefined || EntityFilter === 'Role' ? roles : [];
-      const { items, more } = pageOf(wanted, asked);
-      const PolicyRoles = items.map(({ name, id }) => ({ RoleName: name, RoleId: id }));
-      return { PolicyGroups: [], PolicyUsers: [], PolicyRoles, ...more };
+      const uses = ({ path, boundary, attached }: Role | User) =>
+        path.startsWith(PathPrefix) &&
+        (PolicyUsageFilter === 'PermissionsBoundary' ? boundary === PolicyArn : attached.has(PolicyArn));
+      const wanted = (kind: 'User' | 'Role', all: readonly (Role | User)[]) =>
+        EntityFilter === undefined || EntityFilter === kind ? all.filter(uses).map((holder) => ({ kind, holder })) : [];
+      const users = wanted('User', ownOf(iam.state.users, call));
+      const { items, more } = pageOf([...users, ...wanted('Role', ownOf(iam.state.roles, call))], asked);
+      const named = (kind: 'User' | 'Role') => items.filter((item) => item.kind === kind).map(({ holder }) => holder);
+      return {
+        PolicyGroups: [],
+        PolicyUsers: named('User').map(({ name, id }) => ({ UserName: name, UserId: id })),
+        PolicyRoles: named('Role').map(({ name, id }) => ({ RoleName: name, RoleId: id })),
+        ...more,
+      };
     },
   }) satisfies IamHandlers;
+
+type Asked = Parameters<typeof pageOf>[1] & { readonly PathPrefix?: string | undefined };
+
+function attachedTo(iam: Iam, { attached }: Role | User, { PathPrefix = '/', ...asked }: Asked, call: Call) {
+  const shown = [...attached].flatMap((PolicyArn) => {
+    const policy = findPolicy(iam, PolicyArn, call)?.policy;
+    return policy?.path.startsWith(PathPrefix) ? [{ PolicyName: policy.name, PolicyArn }] : [];
+  });
+  const { items, more } = pageOf(shown, asked);
+  return { AttachedPolicies: [...items], ...more };
+}

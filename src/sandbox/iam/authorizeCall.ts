@@ -1,4 +1,4 @@
-// Whether a role's session may do what it asks: its identity policies, and within the account also the resource's own policy.
+// Whether a role's session or a user may do what it asks: its identity policies, and within the account also the resource's own policy.
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-basics.html
 import { evaluate, type Decision, type PolicyRequest } from '../policy/evaluate.ts';
 import type { Policy } from '../policy/policy.ts';
@@ -14,7 +14,7 @@ import { sqsAsks } from './asks/sqs.ts';
 import { stsAsks } from './asks/sts.ts';
 import { circumstances } from './circumstances.ts';
 import type { Iam } from './iam.ts';
-import { judgeIdentity, roleOf } from './permissions.ts';
+import { holderOf, judgeIdentity } from './permissions.ts';
 import { findRole } from './trust.ts';
 
 type PolicyText = string | Policy | undefined;
@@ -51,17 +51,17 @@ export function createAuthorizeCall(iam: Iam): IamPort['authorizeCall'] {
 
 /** Why not; undefined where the caller may. */
 function refusalOf(iam: Iam, { caller, region }: Call, ask: Ask, policy: PolicyText): string | undefined {
-  const role = roleOf(iam, caller);
+  const holder = holderOf(iam, caller);
   const request: PolicyRequest = {
     principal: { kind: 'aws', account: caller.account, arn: caller.arn },
     action: ask.action,
     resource: ask.resource,
     now: iam.world.clock.now(),
-    context: { ...circumstances(caller, role, region), ...ask.context },
+    context: { ...circumstances(caller, holder, region), ...ask.context },
   };
   const { decision, by } = judgeIdentity(iam, caller, request);
   if (decision === 'deny') return `with an explicit deny in ${by === 'identity-based policy' ? 'an' : 'a'} ${by}`;
-  const resource = resourceSays(policy, request, caller, role?.arn);
+  const resource = resourceSays(policy, request, caller, holder?.arn);
   if (resource === 'deny') return 'with an explicit deny in a resource-based policy';
   if (decision === 'allow' || (resource === 'allow' && isOwn(ask.resource, caller))) return undefined;
   return `because no ${by} allows the ${ask.action} action`;
@@ -81,8 +81,8 @@ function resourceSays(policy: PolicyText, request: PolicyRequest, caller: Caller
   return named ? 'allow' : 'none';
 }
 
-function refusedBy({ caller }: Call, service: string, { action, resource }: Ask, reason: string): AwsError {
-  const named = service === 's3' ? `"${resource}"` : resource;
+function refusedBy({ caller }: Call, service: string, { action, resource, said }: Ask, reason: string): AwsError {
+  const named = service === 's3' ? `"${resource}"` : (said ?? resource);
   // EC2 names no resource where an action is of none, and begins with a sentence of its own.
   const on = service === 'ec2' && resource === '*' ? '' : ` on resource: ${named}`;
   const opening = service === 'ec2' ? 'You are not authorized to perform this operation. ' : '';

@@ -5,7 +5,7 @@ import { evaluate, type Decision, type PolicyRequest } from '../policy/evaluate.
 import type { Caller } from '../service.ts';
 import type { Iam } from './iam.ts';
 import { documentOf } from './policyStore.ts';
-import { keyOf, type Role } from './state.ts';
+import { keyOf, type Role, type User } from './state.ts';
 
 export interface Verdict {
   readonly decision: Decision;
@@ -13,19 +13,31 @@ export interface Verdict {
   readonly by: 'identity-based policy' | 'permissions boundary' | 'session policy';
 }
 
-/** Users and root may do all: the sandbox's own user is its administrator. Only roles are held to their policies. */
+/** Root and the sandbox's own user, its administrator, may do all. Roles and the users made here are held to their policies. */
 export function judgeIdentity(iam: Iam, caller: Caller, request: PolicyRequest): Verdict {
   const by = 'identity-based policy';
-  if (caller.kind !== 'role') return { decision: caller.kind === 'anonymous' ? 'none' : 'allow', by };
-  const role = roleOf(iam, caller);
-  if (role === undefined) return { decision: 'none', by }; // deleted since: its sessions may do nothing
-  const identity = together(policiesOf(iam, role), request);
+  if (!isHeld(caller)) return { decision: caller.kind === 'anonymous' ? 'none' : 'allow', by };
+  const holder = holderOf(iam, caller);
+  if (holder === undefined) return { decision: 'none', by }; // deleted since: its sessions may do nothing
+  const identity = together(policiesOf(iam, holder), request);
   if (identity !== 'allow') return { decision: identity, by };
-  const boundary = role.boundary === undefined ? 'allow' : evaluate(documentOf(iam, role.boundary, role), request);
+  const { boundary: limit } = holder;
+  const boundary = limit === undefined ? 'allow' : evaluate(documentOf(iam, limit, holder), request);
   if (boundary !== 'allow') return { decision: boundary, by: 'permissions boundary' };
   const limits = caller.session?.policies ?? [];
   const limited = limits.length === 0 ? 'allow' : together(limits, request);
   return { decision: limited, by: limited === 'allow' ? by : 'session policy' };
+}
+
+export const isHeld = ({ kind, held }: Caller): boolean => kind === 'role' || held === true;
+
+/** The role or user whose policies count. */
+export const holderOf = (iam: Iam, caller: Caller): Role | User | undefined =>
+  caller.held ? userOf(iam, caller) : roleOf(iam, caller);
+
+function userOf({ state }: Iam, { account, arn, userId }: Caller): User | undefined {
+  const user = state.users.get(keyOf(account, arn.slice(arn.lastIndexOf('/') + 1)));
+  return user?.id === userId ? user : undefined;
 }
 
 /** The role whose session this is, while it is there. A role made anew under the same name is another one. */
@@ -35,9 +47,9 @@ export function roleOf({ state }: Iam, { account, arn, userId }: Caller): Role |
   return role?.id === userId.split(':')[0] ? role : undefined;
 }
 
-const policiesOf = (iam: Iam, role: Role): string[] => [
-  ...role.inline.values(),
-  ...[...role.attached].flatMap((arn) => documentOf(iam, arn, role) ?? []),
+const policiesOf = (iam: Iam, holder: Role | User): string[] => [
+  ...holder.inline.values(),
+  ...[...holder.attached].flatMap((arn) => documentOf(iam, arn, holder) ?? []),
 ];
 
 function together(policies: readonly string[], request: PolicyRequest): Decision {

@@ -55,11 +55,11 @@ export function documentOf(iam: Iam, arn: string, place: Place): string | undefi
   return found?.policy.versions.get(found.policy.defaultVersion)?.document;
 }
 
-/** How many roles it is attached to, and how many it bounds. */
+/** How many roles and users it is attached to, and how many it bounds. */
 export function usesOf({ state }: Iam, arn: string, { account }: Place): { attached: number; bounds: number } {
-  const roles = [...state.roles.values()].filter((role) => role.account === account);
+  const holders = [...state.roles.values(), ...state.users.values()].filter((one) => one.account === account);
   return {
-    attached: roles.filter((role) => role.attached.has(arn)).length,
-    bounds: roles.filter((role) => role.boundary === arn).length,
+    attached: holders.filter(({ attached }) => attached.has(arn)).length,
+    bounds: holders.filter(({ boundary }) => boundary === arn).length,
   };
 }

@@ -1,11 +1,13 @@
 import type { IamPort } from '../ports.ts';
+import { findAccessKey } from './accessKeys.ts';
 import { createAuthorizeCall } from './authorizeCall.ts';
 import { circumstances } from './circumstances.ts';
 import type { Iam } from './iam.ts';
-import { judgeIdentity, roleOf } from './permissions.ts';
+import { holderOf, judgeIdentity } from './permissions.ts';
 import { documentOf } from './policyStore.ts';
+import { publicFacts, rolesFor } from './saml/samlPort.ts';
 import { keyOf } from './state.ts';
-import { findRole, trustPort } from './trust.ts';
+import { findRole, mayExist, trustPort } from './trust.ts';
 
 export const createPort = (iam: Iam): IamPort => ({
   ...trustPort(iam),
@@ -15,9 +17,13 @@ export const createPort = (iam: Iam): IamPort => ({
       action,
       resource,
       now: iam.world.clock.now(),
-      context: { ...circumstances(caller, roleOf(iam, caller)), ...context },
+      context: { ...circumstances(caller, holderOf(iam, caller)), ...context },
     }).decision,
   authorizeCall: createAuthorizeCall(iam),
+  accessKey: (id) => findAccessKey(iam, id),
+  samlProvider: (arn) => publicFacts(iam.state.samlProviders.get(arn)),
+  samlRoles: (entityID) => rolesFor(iam, entityID),
+  mayExist: (arn) => mayExist(iam, arn),
   roleId: (roleArn) => findRole(iam, roleArn)?.id,
   policyDocument: (arn, account) => documentOf(iam, arn, { account }),
   roleOfInstanceProfile(nameOrArn, account) {

@@ -1,11 +1,13 @@
 import { AwsError } from '../service.ts';
 
 /** IAM's refusals, worded as AWS words them. */
-const noSuch = (message: string) => new AwsError('NoSuchEntityException', message);
-const exists = (message: string) => new AwsError('EntityAlreadyExistsException', message);
+export const noSuch = (message: string) => new AwsError('NoSuchEntityException', message);
+export const alreadyThere = (message: string) => new AwsError('EntityAlreadyExistsException', message);
 
 export const noSuchRole = (name: string) => noSuch(`The role with name ${name} cannot be found.`);
 export const noSuchRolePolicy = (name: string) => noSuch(`The role policy with name ${name} cannot be found.`);
+export const noSuchUserPolicy = (name: string) => noSuch(`The user policy with name ${name} cannot be found.`);
+export const noSuchKey = (id: string) => noSuch(`The Access Key with id ${id} cannot be found.`);
 export const noSuchUser = (name: string) => noSuch(`The user with name ${name} cannot be found.`);
 export const noSuchProfile = (name: string) => noSuch(`Instance Profile ${name} cannot be found.`);
 export const notInProfile = (role: string, profile: string) =>
@@ -14,11 +16,11 @@ export const noSuchPolicy = (arn: string) => noSuch(`Policy ${arn} was not found
 export const notAttachable = (arn: string) => noSuch(`Policy ${arn} does not exist or is not attachable.`);
 export const noSuchScope = (arn: string) => noSuch(`Scope ARN: ${arn} does not exist or is not attachable.`);
 
-export const roleExists = (name: string) => exists(`Role with name ${name} already exists.`);
-export const userExists = (name: string) => exists(`User with name ${name} already exists.`);
-export const profileExists = (name: string) => exists(`Instance Profile ${name} already exists.`);
+export const roleExists = (name: string) => alreadyThere(`Role with name ${name} already exists.`);
+export const userExists = (name: string) => alreadyThere(`User with name ${name} already exists.`);
+export const profileExists = (name: string) => alreadyThere(`Instance Profile ${name} already exists.`);
 export const policyExists = (name: string) =>
-  exists(`A policy called ${name} already exists. Duplicate names are not allowed.`);
+  alreadyThere(`A policy called ${name} already exists. Duplicate names are not allowed.`);
 
 export const conflict = (message: string) => new AwsError('DeleteConflictException', message);
 export const overLimit = (message: string) => new AwsError('LimitExceededException', message);

@@ -1,4 +1,5 @@
 import type { ResourceFact } from '../service.ts';
+import { samlFacts } from './saml/samlFacts.ts';
 import type { IamState } from './state.ts';
 
 /** What there is, for comparing before and after. IAM has no region. */
@@ -21,8 +22,14 @@ export function resourcesOf(state: IamState): readonly ResourceFact[] {
     ...place('instanceProfile', profile),
     role: profile.role,
   }));
-  const users = [...state.users.values()].map((user) => place('user', user));
-  return [...roles, ...policies, ...profiles, ...users];
+  const users = [...state.users.values()].map((user) => ({
+    ...place('user', user),
+    permissionsBoundary: user.boundary,
+    inlinePolicies: Object.fromEntries(user.inline),
+    attachedPolicies: [...user.attached],
+    accessKeys: Object.fromEntries([...user.keys.values()].map(({ id, status }) => [id, status])),
+  }));
+  return [...roles, ...policies, ...profiles, ...users, ...samlFacts(state)];
 }
 
 const place = (

@@ -102,7 +102,8 @@ function checkTrust({ state, world }: Iam, document: string, { account, caller }
   });
 }
 
-function readBoundary(iam: Iam, arn: string, call: Call): string {
+/** @throws InvalidInput, NoSuchEntity */
+export function readBoundary(iam: Iam, arn: string, call: Call): string {
   if (!isPolicyArn(arn)) throw invalidInput(`ARN ${arn} is not valid.`);
   checkPolicyArn(arn);
   if (findPolicy(iam, arn, call) === undefined) throw noSuchScope(arn);
@@ -134,7 +135,7 @@ const settingsOf = ({ description, maxSeconds }: Role) => ({
 /** AWS answers with another word than its own model has. */
 const boundaryType = 'Policy' as string as 'PermissionsBoundaryPolicy';
 
-const boundaryOf = ({ boundary }: Role) =>
+export const boundaryOf = ({ boundary }: { readonly boundary: string | undefined }) =>
   boundary === undefined
     ? {}
     : { PermissionsBoundary: { PermissionsBoundaryType: boundaryType, PermissionsBoundaryArn: boundary } };

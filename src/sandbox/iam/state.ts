@@ -1,3 +1,5 @@
+import type { SamlProvider } from './saml/provider.ts';
+
 /** All that IAM remembers, as plain data. Names are unique without regard to case, within an account. */
 export interface IamState {
   /** By account and name: see `keyOf`. */
@@ -6,6 +8,8 @@ export interface IamState {
   readonly users: Map<string, User>;
   /** Customers' managed policies, by ARN. */
   readonly policies: Map<string, ManagedPolicy>;
+  /** By ARN. */
+  readonly samlProviders: Map<string, SamlProvider>;
 }
 
 interface Entity {
@@ -36,7 +40,20 @@ export interface InstanceProfile extends Entity {
   role: string | undefined;
 }
 
-export type User = Entity;
+export interface User extends Entity {
+  boundary: string | undefined;
+  readonly inline: Map<string, string>;
+  readonly attached: Set<string>;
+  /** By the key's id. */
+  readonly keys: Map<string, AccessKey>;
+}
+
+export interface AccessKey {
+  readonly id: string;
+  readonly secret: string;
+  readonly created: number;
+  status: 'Active' | 'Inactive';
+}
 
 export interface ManagedPolicy extends Entity {
   readonly description: string | undefined;
@@ -58,6 +75,24 @@ export const emptyState = (): IamState => ({
   profiles: new Map(),
   users: new Map(),
   policies: new Map(),
+  samlProviders: new Map(),
 });
 
 export const keyOf = (account: string, name: string): string => `${account}/${name.toLowerCase()}`;
+
+/** What an older sandbox saved: its users had no policies and no keys, and there were no SAML providers. */
+export const grown = (saved: Omit<IamState, 'samlProviders'> & Partial<IamState>): IamState => ({
+  ...saved,
+  samlProviders: saved.samlProviders ?? new Map(),
+  users: new Map([...saved.users].map(([key, user]) => [key, withKeys(user)])),
+});
+
+type OlderUser = Omit<User, 'boundary' | 'inline' | 'attached' | 'keys'> & Partial<User>;
+
+const withKeys = ({ boundary, inline, attached, keys, ...user }: OlderUser): User => ({
+  ...user,
+  boundary,
+  inline: inline ?? new Map(),
+  attached: attached ?? new Set(),
+  keys: keys ?? new Map(),
+});

@@ -62,7 +62,7 @@ function textRules(name: string, text: string, max: number, times: '+' | '*'): s
   ];
 }
 
-function addTags(iam: Iam, tags: Map<string, string>, given: readonly GivenTag[], caseCounts = false): void {
+export function addTags(iam: Iam, tags: Map<string, string>, given: readonly GivenTag[], caseCounts = false): void {
   const added = readTags(given, caseCounts);
   const known = [...tags.keys()];
   const entries = [...added].map(([key, value]) => [sameKey(known, key, caseCounts) ?? key, value] as const);
@@ -73,7 +73,7 @@ function addTags(iam: Iam, tags: Map<string, string>, given: readonly GivenTag[]
   iam.world.changed();
 }
 
-function dropTags(iam: Iam, tags: Map<string, string>, keys: readonly string[], caseCounts = false): void {
+export function dropTags(iam: Iam, tags: Map<string, string>, keys: readonly string[], caseCounts = false): void {
   if (keys.length > most) {
     throw violations([violation('tagKeys', `Member must have length less than or equal to ${most}`)]);
   }
@@ -87,7 +87,7 @@ function dropTags(iam: Iam, tags: Map<string, string>, keys: readonly string[], 
 const sameKey = (known: readonly string[], key: string, caseCounts: boolean): string | undefined =>
   known.find((each) => each === key || (!caseCounts && each.toLowerCase() === key.toLowerCase()));
 
-function listTags(tags: ReadonlyMap<string, string>, asked: Parameters<typeof pageOf>[1]) {
+export function listTags(tags: ReadonlyMap<string, string>, asked: Parameters<typeof pageOf>[1]) {
   const sorted = tagList(tags).sort((a, b) => (a.Key < b.Key ? -1 : 1));
   const { items, more } = pageOf(sorted, asked);
   return { Tags: [...items], ...more };

@@ -39,7 +39,7 @@ export function openBucket(s3: S3, input: Named, call: Call, action: Action, key
   ) {
     throw elsewhere(bucket, call);
   }
-  authorize(s3, bucket, call, action, key);
+  authorize(s3, bucket, call, action, key, input);
   return bucket;
 }
 

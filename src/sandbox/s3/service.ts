@@ -3,7 +3,8 @@
 // It carries out no lifecycle, replication or inventory: such settings are checked, kept and given back.
 import { join } from 'node:path';
 import type * as client from '@aws-sdk/client-s3';
-import type { Handlers, Service, World } from '../service.ts';
+import type { Call, Handlers, Service, World } from '../service.ts';
+import { existingTags } from './access/authorize.ts';
 import { aclHandlers } from './acl/aclOperations.ts';
 import { BodyStore } from './bodies/bodyStore.ts';
 import { bucketHandlers } from './buckets/bucketOperations.ts';
@@ -14,6 +15,7 @@ import { lockHandlers } from './lock/lockOperations.ts';
 import { multipartHandlers } from './multipart/multipartOperations.ts';
 import { notificationSettingHandlers } from './notify/notificationSettings.ts';
 import { objectHandlers } from './objects/objectOperations.ts';
+import { putObject } from './objects/putObject.ts';
 import { objectTaggingHandlers } from './objects/tagging.ts';
 import { listResources } from './resources.ts';
 import type { S3 } from './s3.ts';
@@ -32,7 +34,8 @@ export function createS3(world: World): Service {
   const s3: S3 = { world, buckets: new Map(), store, sequence: 0 };
   return {
     name: 's3',
-    handlers: createHandlers(s3),
+    // What an HTML form uploads is a PutObject that events call by another name.
+    handlers: { ...createHandlers(s3), PostObject: formUpload(s3) },
     snapshot: () => takeSnapshot(s3),
     // Only what `snapshot` gave is ever given back.
     restore: (data) => restoreSnapshot(s3, data as Snapshot),
@@ -42,10 +45,21 @@ export function createS3(world: World): Service {
     },
     resources: () => listResources(s3),
     policyOf: (arn) => s3.buckets.get(/^arn:[\w-]+:s3:::([^/]+)/.exec(arn)?.[1] ?? '')?.settings.policy,
+    conditionsOf: (arn) => conditionsOf(s3, arn),
     site: (request) => serveWebsite(s3, request),
     welcome: (request) => welcomePage(s3, request),
   };
 }
+
+/** Tags of the object that an ARN names. */
+function conditionsOf(s3: S3, arn: string): Readonly<Record<string, string>> {
+  const [, name = '', key] = /^arn:[\w-]*:s3:::([^/]+)\/(.+)$/s.exec(arn) ?? [];
+  const bucket = s3.buckets.get(name);
+  return bucket && key !== undefined ? existingTags(bucket, key) : {};
+}
+
+const formUpload = (s3: S3) => (input: Parameters<typeof putObject>[1], call: Call) =>
+  putObject(s3, input, call, 'ObjectCreated:Post');
 
 const createHandlers = (s3: S3) =>
   ({

@@ -142,7 +142,7 @@ export class MoveTasks {
 }
 
 /** A redriven message is a new one: with a new id, sent now, never received. */
-function redrive(source: Queue, message: Message, target: Queue, id: string, now: number): void {
+export function redrive(source: Queue, message: Message, target: Queue, id: string, now: number): void {
   source.messages.remove(message);
   target.arrive({ content: { ...contentOf(message), id }, sentAt: now, due: now }, now);
 }

@@ -3,10 +3,8 @@ import { digestBody } from './digest.ts';
 import { bodyOf } from './message.ts';
 import type { Message, MessageState } from './message.ts';
 import type { MessageAttributes } from './messageAttributes.ts';
-import { parseQueueArn, parseQueueUrl } from './names.ts';
 import type { Queue } from './queue.ts';
 import { pickSystem } from './receivedMessage.ts';
-import type { Sqs } from './sqs.ts';
 
 /** Times in milliseconds, sandbox time. */
 export interface PeekedMessage {
@@ -80,45 +78,10 @@ function peek(queue: Queue, message: Message, state: MessageState, expiresAt: nu
   };
 }
 
-const readable = (attributes: MessageAttributes): PeekedMessage['attributes'] =>
+export const readable = (attributes: MessageAttributes): PeekedMessage['attributes'] =>
   Object.fromEntries(
     Object.entries(attributes).map(([name, { BinaryValue: bytes, ...text }]) => [
       name,
       bytes === undefined ? text : { ...text, BinaryValue: Buffer.from(bytes).toString('base64') },
     ]),
   );
-
-const numberOr = (text: string | null, otherwise: number): number =>
-  text !== null && /^\d{1,9}$/.test(text) ? Number(text) : otherwise;
-
-/**
- * The admin path: `queueUrl` (with `region`, else the first region that has such a queue) or `queueArn`; `offset`, `limit`
- * (100), `state`. Undefined: no such queue.
- */
-export function peekByQuery(sqs: Sqs, query: URLSearchParams): Peeked | undefined {
-  const queue = findPeeked(sqs, query);
-  const state = query.get('state') ?? undefined;
-  return (
-    queue &&
-    peekQueue(queue, sqs.world.clock.now(), {
-      offset: numberOr(query.get('offset'), 0),
-      limit: numberOr(query.get('limit'), 100),
-      state,
-    })
-  );
-}
-
-function findPeeked({ queues, world }: Sqs, query: URLSearchParams): Queue | undefined {
-  const arn = parseQueueArn(query.get('queueArn') ?? '');
-  if (arn) return queues.find(arn);
-  const region = query.get('region');
-  for (const queue of queues.all()) {
-    if (region !== null && queue.region !== region) continue;
-    const { account, name } = parseQueueUrl(query.get('queueUrl') ?? '', {
-      account: world.defaultAccount,
-      region: queue.region,
-    });
-    if (queue.account === account && queue.name === name) return queue;
-  }
-  return undefined;
-}

@@ -3,13 +3,14 @@
 // It never runs a timer for a message: time is caught up with whenever a queue is looked at.
 import type * as client from '@aws-sdk/client-sqs';
 import type { Handlers, ResourceFact, Service, World } from '../service.ts';
+import { actByHand } from './byHand.ts';
 import { deleteMessage, deleteMessageBatch } from './deleteMessage.ts';
 import { createPort } from './deliver.ts';
 import { listDeadLetterSourceQueues, listQueues } from './listQueues.ts';
 import { createQueue, deleteQueue, getQueueUrl, purgeQueue } from './manageQueues.ts';
 import { cancelMessageMoveTask, listMessageMoveTasks, startMessageMoveTask } from './moveOperations.ts';
 import { MoveTasks } from './moveTasks.ts';
-import { peekByQuery } from './peek.ts';
+import { peekByQuery } from './peekByQuery.ts';
 import { addPermission, removePermission } from './permissions.ts';
 import { getQueueAttributes, setQueueAttributes, settableValues } from './queueAttributes.ts';
 import { Queues } from './queues.ts';
@@ -40,6 +41,7 @@ export function createSqs(world: World): Service {
     resources: () => listResources(sqs),
     policyOf: (arn) => queues.findByArn(arn)?.settings.policy,
     peek: (query) => peekByQuery(sqs, query),
+    byHand: (act, body) => actByHand(sqs, act, body),
   };
 }
 

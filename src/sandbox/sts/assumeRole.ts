@@ -51,7 +51,12 @@ const contextOf = (input: AssumeRoleInput, tags: Readonly<Record<string, string>
   ...Object.fromEntries(Object.entries(tags).map(([key, value]) => [`aws:RequestTag/${key}`, value])),
 });
 
-function sessionPolicies(iam: IamPort, { Policy, PolicyArns = [] }: AssumeRoleInput, account: string): string[] {
+/** @throws MalformedPolicyDocument */
+export function sessionPolicies(
+  iam: IamPort,
+  { Policy, PolicyArns = [] }: Pick<AssumeRoleCommandInput, 'Policy' | 'PolicyArns'>,
+  account: string,
+): string[] {
   const managed = PolicyArns.map(({ arn = '' }) => {
     const text = iam.policyDocument(arn, account);
     if (text === undefined) throw new AwsError('MalformedPolicyDocument', `Policy ${arn} does not exist.`);

@@ -5,6 +5,7 @@ import type { Session, StsPort } from '../ports.ts';
 import { AwsError, type Caller, type Handler, type Handlers, type Service, type World } from '../service.ts';
 import { checkConstraints } from './constraints.ts';
 import { assumeRole, roleSession } from './assumeRole.ts';
+import { assumeRoleWithSaml } from './assumeRoleWithSaml.ts';
 import { parseRoleArn } from './roles.ts';
 
 type Sts = Handlers<typeof Client>;
@@ -47,6 +48,11 @@ export function createSts(world: World): Service {
         ...(input.Policy !== undefined && { PackedPolicySize: Math.ceil(input.Policy.length / 20.48) }),
         ...(input.SourceIdentity !== undefined && { SourceIdentity: input.SourceIdentity }),
       };
+    },
+
+    async AssumeRoleWithSAML(input, call) {
+      const assumed = await assumeRoleWithSaml(await world.port('iam'), world.clock.now(), input, call.requestId);
+      return { ...assumed.answer, Credentials: credentialsOf(issue(assumed.caller, assumed.seconds)) };
     },
 
     GetSessionToken(input, { caller }) {

@@ -4,7 +4,7 @@ import type { Session } from '../ports.ts';
 import { header, type WireRequest } from './exchange.ts';
 import { refusal, type Dialect } from './fault.ts';
 import { bucketOfHost, hasPage } from './hosts.ts';
-import { oldSignatureOf, type OldClaim } from './sigv2.ts';
+import { oldSignaturesOf, type OldClaim } from './sigv2.ts';
 import {
   bodyHashOf,
   sameSignature,
@@ -37,6 +37,8 @@ export interface Authority {
   readonly anyCredentials: boolean;
   /** Temporary credentials that STS gave out. */
   session(accessKeyId: string): Session | undefined;
+  /** Lasting keys that IAM gave to users. */
+  accessKey(accessKeyId: string): { readonly secretAccessKey: string; readonly caller: Caller } | undefined;
   /** Sandbox time and wall time: clients sign with the one or the other. */
   now(): number;
   wall(): number;
@@ -85,25 +87,42 @@ export function createAuthenticator(authority: Authority) {
     if (claimed.kind === 'incomplete') throw refusal('incomplete', dialect, claimed.message);
     if (claimed.kind === 'old') return authenticateOld(request, claimed.claim, authority, dialect, callerOf);
     const { claim } = claimed;
-    const session = authority.session(claim.accessKeyId);
-    if (session && session.expires <= authority.now()) throw refusal('expired', dialect);
+    const known = knownKey(claim.accessKeyId, authority, callerOf);
+    if (known?.expires !== undefined && known.expires <= authority.now()) throw refusal('expired', dialect);
     if (any) {
       const account = /^\d{12}$/.test(claim.accessKeyId) ? claim.accessKeyId : authority.account;
-      return {
-        caller: session?.caller ?? callerOf(claim.accessKeyId, account),
-        region: claim.region,
-        secret: undefined,
-      };
+      return { caller: known?.caller ?? callerOf(claim.accessKeyId, account), region: claim.region, secret: undefined };
     }
-    const own = claim.accessKeyId === authority.credentials.accessKeyId;
-    const secret = own ? authority.credentials.secretAccessKey : session?.secretAccessKey;
-    if (!secret || (session && claim.token !== session.sessionToken) || (own && claim.token !== undefined)) {
-      throw refusal('unknownKey', dialect);
-    }
+    if (!known || claim.token !== known.token) throw refusal('unknownKey', dialect);
     checkTime(claim, authority, dialect);
-    checkSignature(request, claim, secret, dialect, options);
-    return { caller: session?.caller ?? callerOf(claim.accessKeyId, authority.account), region: claim.region, secret };
+    checkSignature(request, claim, known.secret, dialect, options);
+    return { caller: known.caller, region: claim.region, secret: known.secret };
   };
+}
+
+type CallerOf = (accessKeyId: string, account: string) => Caller;
+
+export interface KnownKey {
+  readonly secret: string;
+  /** Temporary ones only. */
+  readonly token?: string;
+  readonly expires?: number;
+  readonly caller: Caller;
+}
+
+/** The sandbox's own key, one of a session, or one of a user. */
+export function knownKey(accessKeyId: string, authority: Authority, callerOf: CallerOf): KnownKey | undefined {
+  const { credentials, account } = authority;
+  if (accessKeyId === credentials.accessKeyId) {
+    return { secret: credentials.secretAccessKey, caller: callerOf(accessKeyId, account) };
+  }
+  const session = authority.session(accessKeyId);
+  if (session) {
+    const { secretAccessKey: secret, sessionToken: token, expires, caller } = session;
+    return { secret, token, expires, caller };
+  }
+  const key = authority.accessKey(accessKeyId);
+  return key && { secret: key.secretAccessKey, caller: key.caller };
 }
 
 export interface Signing {
@@ -151,18 +170,16 @@ function authenticateOld(
   claim: OldClaim,
   authority: Authority,
   dialect: Dialect,
-  callerOf: (accessKeyId: string, account: string) => Caller,
+  callerOf: CallerOf,
 ): Identity {
-  const session = authority.session(claim.accessKeyId);
-  const own = claim.accessKeyId === authority.credentials.accessKeyId;
-  const secret = own ? authority.credentials.secretAccessKey : session?.secretAccessKey;
-  const caller = session?.caller ?? callerOf(claim.accessKeyId, authority.account);
+  const known = knownKey(claim.accessKeyId, authority, callerOf);
+  const caller = known?.caller ?? callerOf(claim.accessKeyId, authority.account);
   if (authority.anyCredentials) return { caller, region: '', secret: undefined };
-  if (!secret || (session && claim.token !== session.sessionToken)) throw refusal('unknownKey', dialect);
+  if (!known || claim.token !== known.token) throw refusal('unknownKey', dialect);
   const ends = Number(claim.expires) * 1000;
   if (!(ends >= authority.now())) throw expiredUrl(Number.isNaN(ends) ? 0 : ends, authority.now());
-  const expected = oldSignatureOf(request, bucketOfHost(request.host), claim, secret);
-  if (!sameSignature(expected, claim.signature)) throw refusal('wrongSignature', dialect);
+  const expected = oldSignaturesOf(request, bucketOfHost(request.host), claim, known.secret);
+  if (!expected.some((one) => sameSignature(one, claim.signature))) throw refusal('wrongSignature', dialect);
   return { caller, region: '', secret: undefined };
 }
 

@@ -5,8 +5,11 @@ import { faultError, type FaultRule, type Faults } from '../faults.ts';
 import type { Hosting } from '../hosting.ts';
 import { AwsError, type Call, type Caller } from '../service.ts';
 import type { Authority, createAuthenticator, Identity } from './authenticate.ts';
+import { authenticateForm } from './authenticateForm.ts';
 import { header, isStreamed, type WireAnswer, type WireRequest } from './exchange.ts';
 import { missingParameters, notImplemented, refusal, unknownOperation, type Dialect } from './fault.ts';
+import { answerFormPost, isFormPost, readFormPost, type FormPost } from './formPost.ts';
+import { hasPage } from './hosts.ts';
 import { createJsonProtocol } from './jsonProtocol.ts';
 import { isComplete, missingMembers } from './missing.ts';
 import { Malformed, WrongType } from './parseError.ts';
@@ -110,7 +113,7 @@ export function createDispatcher(options: DispatchOptions): Dispatcher {
     const { hosted, protocol, operation, name } = found;
     const { description, model, service } = hosted;
     if (!operation) throw unknownOperation(description, protocol.dialect, name);
-    const handler = service?.handlers[operation.name];
+    const handler = service?.handlers[found.handler ?? operation.name];
     if (!handler) throw notImplemented(description.name, operation.name);
     const run = (input: unknown): WireAnswer | Promise<WireAnswer> => {
       if (!description.lenient && !isComplete(operation.input, input)) {
@@ -126,8 +129,8 @@ export function createDispatcher(options: DispatchOptions): Dispatcher {
           .then((value: unknown) => protocol.write(model, operation, value, requestId))
           .finally(() => call.end());
       };
-      // Only roles are held to identity policies: the learner's requests go straight on.
-      if (identity.caller.kind !== 'role') return handle();
+      // Only roles and users are held to identity policies: the learner's requests go straight on.
+      if (identity.caller.kind !== 'role' && !identity.caller.held) return handle();
       const permitted = permit(hosted, operation.name, input, call);
       return permitted instanceof Promise ? permitted.then(handle) : handle();
     };
@@ -147,21 +150,32 @@ export function createDispatcher(options: DispatchOptions): Dispatcher {
       const requestId = id();
       let found: Route | undefined;
       let identity: Identity | undefined;
+      let form: FormPost | undefined;
       let outcome: Outcome;
       let error: string | undefined;
       try {
-        const claimed = claimOf(request);
-        const routed = route(request, claimed);
-        found = routed instanceof Promise ? await routed : routed;
-        if (!found) throw noService(claimed, request);
-        if (ofSession(claimed) && !hosting.ready('sts')) await hosting.load('sts');
-        identity = identify(request, claimed, found);
+        if (isFormPost(request)) {
+          found = await formRoute(hosting);
+          if (!found) throw noService({ kind: 'none' }, request);
+          form = readFormPost(request);
+          await Promise.all(['sts', 'iam'].map((name) => hosting.load(name)));
+          identity = authenticateForm(form, authority, authority.anyCredentials && !hasPage(request.headers));
+        } else {
+          const claimed = claimOf(request);
+          const routed = route(request, claimed);
+          found = routed instanceof Promise ? await routed : routed;
+          if (!found) throw noService(claimed, request);
+          const keeper = keeperOf(claimed, authority);
+          if (keeper !== undefined && !hosting.ready(keeper)) await hosting.load(keeper);
+          identity = identify(request, claimed, found);
+        }
         const rules = faults.take(`${found.hosted.description.name}.${found.name}`);
         const broken = rules.length > 0 ? await suffer(rules, found.protocol.dialect) : undefined;
         if (broken === 'drop') outcome = 'drop';
         else {
-          const performed = perform(request, found, identity, requestId, connection);
-          outcome = performed instanceof Promise ? await performed : performed;
+          const performed = perform(form?.request ?? request, found, identity, requestId, connection);
+          const answer = performed instanceof Promise ? await performed : performed;
+          outcome = form ? answerFormPost(form, answer, options.endpoint()) : answer;
           if (broken === 'drop-after') outcome = 'drop';
         }
       } catch (thrown) {
@@ -185,8 +199,21 @@ export function createDispatcher(options: DispatchOptions): Dispatcher {
   };
 }
 
-const ofSession = (claimed: Claimed): boolean =>
-  (claimed.kind === 'claim' || claimed.kind === 'old') && claimed.claim.accessKeyId.startsWith('ASIA');
+/** The one service with buckets takes forms, as uploads. */
+async function formRoute(hosting: Hosting): Promise<Route | undefined> {
+  const hosted = await hosting.load(hosting.descriptions.find(({ bucket }) => bucket)?.name ?? '');
+  if (!hosted) return undefined;
+  const operation = hosted.model.operations.get('PutObject');
+  return { hosted, protocol: hosted.protocol, name: 'PostObject', operation, handler: 'PostObject' };
+}
+
+/** The service that knows this key: STS those of sessions, IAM those of users. */
+function keeperOf(claimed: Claimed, { credentials }: Authority): 'sts' | 'iam' | undefined {
+  if (claimed.kind !== 'claim' && claimed.kind !== 'old') return undefined;
+  const { accessKeyId } = claimed.claim;
+  if (accessKeyId === credentials.accessKeyId) return undefined;
+  return accessKeyId.startsWith('ASIA') ? 'sts' : accessKeyId.startsWith('AKIA') ? 'iam' : undefined;
+}
 
 async function suffer(rules: readonly FaultRule[], dialect: Dialect): Promise<'drop' | 'drop-after' | undefined> {
   for (const { ms = 0, kind } of rules) {

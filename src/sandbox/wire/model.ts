@@ -21,11 +21,13 @@ export function createModel(description: ServiceDescription, schemas: object): M
   const operations = new Map<string, Operation>();
   const errors = new Map<string, Structure>();
   let namespace = '';
+  // S3 and EC2 write '...T00:00:00.000Z'; IAM and STS leave the milliseconds out.
+  const precise = description.protocol === 'restXml' || description.protocol === 'ec2';
   for (const schema of Object.values(schemas)) {
     if (!Array.isArray(schema)) continue;
     const [kind, space, name] = schema as readonly unknown[];
     if (kind === 9) {
-      operations.set(String(name), operationOf(String(name), schema));
+      operations.set(String(name), operationOf(String(name), schema, precise));
       namespace = String(space);
     }
     if (kind === -3 && !String(space).startsWith('smithy.ts.sdk.synthetic')) addError(errors, shapeOf(schema));
@@ -33,7 +35,7 @@ export function createModel(description: ServiceDescription, schemas: object): M
   return { description, namespace, operations, errors };
 }
 
-function operationOf(name: string, schema: readonly unknown[]): Operation {
+function operationOf(name: string, schema: readonly unknown[], precise: boolean): Operation {
   const traits = schema[3];
   let input: Shape | undefined;
   let output: Shape | undefined;
@@ -41,10 +43,10 @@ function operationOf(name: string, schema: readonly unknown[]): Operation {
     name,
     traits: typeof traits === 'object' && traits !== null ? traits : {},
     get input() {
-      return (input ??= shapeOf(schema[4]));
+      return (input ??= shapeOf(schema[4], precise));
     },
     get output() {
-      return (output ??= shapeOf(schema[5]));
+      return (output ??= shapeOf(schema[5], precise));
     },
   };
 }

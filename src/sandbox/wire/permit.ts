@@ -1,4 +1,4 @@
-// Whether a role's session may do what it asks for: IAM knows, for every service at this one place before its handler runs.
+// Whether a role's session or a user may do what it asks for: IAM knows, for every service at this one place before its handler runs.
 // Here and not in the services' own `authorize`: they know nothing of roles, and whoever adds a service adds one table to IAM.
 import type { Hosted, Hosting } from '../hosting.ts';
 import type { IamPort } from '../ports.ts';

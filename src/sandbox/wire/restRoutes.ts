@@ -44,13 +44,16 @@ export function matchRest(model: Model, request: WireRequest): Operation | undef
       fitsPath(route, parts) &&
       route.literals.every(({ name, value }) => query.has(name) && (value === undefined || query.get(name) === value)),
   );
-  const complete = fitting.filter(({ required }) => required.every((member) => isGiven(member, query, request)));
+  // What the query says outright counts before what is missing: '?attributes' without its header is no GetObject.
+  const most = Math.max(0, ...fitting.map(({ literals }) => literals.length));
+  const meant = fitting.filter(({ literals }) => literals.length === most);
+  const complete = meant.filter(({ required }) => required.every((member) => isGiven(member, query, request)));
   const score = (route: RestRoute): number =>
     (route.id !== undefined && query.get('x-id') === route.id ? 10_000 : 0) +
     route.parts.filter(({ literal }) => literal !== undefined).length * 1000 +
     route.literals.length * 100 +
     route.required.length;
-  const best = (complete.length > 0 ? complete : fitting).toSorted((a, b) => score(b) - score(a));
+  const best = (complete.length > 0 ? complete : meant).toSorted((a, b) => score(b) - score(a));
   return best[0]?.operation;
 }
 

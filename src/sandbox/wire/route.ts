@@ -12,6 +12,8 @@ export interface Route {
   /** As asked for; '' where a path fits no operation. */
   readonly name: string;
   readonly operation: Operation | undefined;
+  /** Where a handler of another name than the operation's does it. */
+  readonly handler?: string;
 }
 
 /** Undefined: no service of the sandbox is meant. */

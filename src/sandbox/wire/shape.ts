@@ -44,6 +44,8 @@ export type Shape =
       readonly name: string;
       readonly traits: Traits;
       readonly time?: TimeFormat;
+      /** Timestamps: milliseconds are written even where there are none. */
+      readonly precise?: boolean;
       readonly streaming?: boolean;
     }
   | { readonly kind: 'list'; readonly name: string; readonly traits: Traits; readonly item: Member }
@@ -71,58 +73,59 @@ const timeFormats: Readonly<Record<number, TimeFormat>> = { 5: 'date-time', 6: '
 /** Shapes refer to themselves (a filter of filters), so members are looked up when first asked for. */
 const known = new WeakMap<object, Shape>();
 
-export function shapeOf(schema: unknown): Shape {
-  return shapeOfNormal(NormalizedSchema.of(border(schema)));
+/** `precise`: the service writes its timestamps with milliseconds, always. */
+export function shapeOf(schema: unknown, precise = false): Shape {
+  return shapeOfNormal(NormalizedSchema.of(border(schema)), precise);
 }
 
 /** The only place where the SDK's schema enters: an opaque value that its own walker understands. */
 const border = (schema: unknown): Parameters<typeof NormalizedSchema.of>[0] =>
   schema as Parameters<typeof NormalizedSchema.of>[0];
 
-function shapeOfNormal(normal: NormalizedSchema): Shape {
+function shapeOfNormal(normal: NormalizedSchema, precise: boolean): Shape {
   const raw: unknown = normal.getSchema();
   const cached = typeof raw === 'object' && raw !== null ? known.get(raw) : undefined;
   if (cached) return cached;
-  const shape = build(normal, raw);
+  const shape = build(normal, raw, precise);
   if (typeof raw === 'object' && raw !== null) known.set(raw, shape);
   return shape;
 }
 
-function build(normal: NormalizedSchema, raw: unknown): Shape {
+function build(normal: NormalizedSchema, raw: unknown, precise: boolean): Shape {
   const name = normal.getName() ?? '';
   const traits: Traits = normal.getOwnTraits();
   if (normal.isUnitSchema()) return { kind: 'unit', name, traits };
   if (normal.isListSchema()) {
     return lazily({ kind: 'list' as const, name, traits }, 'item', () =>
-      memberOf('member', normal.getValueSchema(), false),
+      memberOf('member', normal.getValueSchema(), false, precise),
     );
   }
   if (normal.isMapSchema()) {
     const map = lazily({ kind: 'map' as const, name, traits }, 'key', () =>
-      memberOf('key', normal.getKeySchema(), true),
+      memberOf('key', normal.getKeySchema(), true, precise),
     );
-    return lazily(map, 'value', () => memberOf('value', normal.getValueSchema(), false));
+    return lazily(map, 'value', () => memberOf('value', normal.getValueSchema(), false, precise));
   }
-  if (normal.isStructSchema()) return structure(normal, raw, name, traits);
-  return scalar(normal, raw, name, traits);
+  if (normal.isStructSchema()) return structure(normal, raw, name, traits, precise);
+  return scalar(normal, raw, name, traits, precise);
 }
 
-function structure(normal: NormalizedSchema, raw: unknown, name: string, traits: Traits): Shape {
+function structure(normal: NormalizedSchema, raw: unknown, name: string, traits: Traits, precise: boolean): Shape {
   // [kind, namespace, name, traits, member names, member schemas, how many of them (the first ones) are required]
   const needed: unknown = Array.isArray(raw) ? raw[6] : 0;
   const required = typeof needed === 'number' ? needed : 0;
   const namespace = Array.isArray(raw) ? String(raw[1]) : '';
   const shape = { kind: 'structure' as const, name, traits, namespace, union: normal.isUnionSchema() };
   return lazily(shape, 'members', () =>
-    [...normal.structIterator()].map(([member, schema], index) => memberOf(member, schema, index < required)),
+    [...normal.structIterator()].map(([member, schema], index) => memberOf(member, schema, index < required, precise)),
   );
 }
 
-function scalar(normal: NormalizedSchema, raw: unknown, name: string, traits: Traits): Shape {
+function scalar(normal: NormalizedSchema, raw: unknown, name: string, traits: Traits, precise: boolean): Shape {
   if (normal.isBlobSchema()) return { kind: 'blob', name, traits, streaming: normal.isStreaming() };
   if (normal.isTimestampSchema()) {
     const time = timeFormats[Number(raw)];
-    return { kind: 'timestamp', name, traits, ...(time && { time }) };
+    return { kind: 'timestamp', name, traits, ...(time && { time }), precise };
   }
   const kind = normal.isBooleanSchema()
     ? 'boolean'
@@ -138,14 +141,14 @@ function scalar(normal: NormalizedSchema, raw: unknown, name: string, traits: Tr
   return { kind, name, traits };
 }
 
-function memberOf(name: string, normal: NormalizedSchema, required: boolean): Member {
+function memberOf(name: string, normal: NormalizedSchema, required: boolean, precise: boolean): Member {
   const member = {
     name,
     required,
     traits: normal.getMergedTraits() as Traits,
     own: normal.getMemberTraits() as Traits,
   };
-  return lazily(member, 'shape', () => shapeOfNormal(normal));
+  return lazily(member, 'shape', () => shapeOfNormal(normal, precise));
 }
 
 /** Adds a member that is worked out when first read, once. */

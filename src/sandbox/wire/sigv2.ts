@@ -32,13 +32,19 @@ const subresources = new Set(
   ).split(' '),
 );
 
-/** The signature that this request should carry; `bucket`: the one its host names. */
-export function oldSignatureOf(
+/** The signatures that this request may carry; `bucket`: the one its host names. A bucket alone is signed with a slash behind it, or without. */
+export function oldSignaturesOf(
   request: WireRequest,
   bucket: string | undefined,
   claim: OldClaim,
   secret: string,
-): string {
+): readonly string[] {
+  const path = `${bucket === undefined ? '' : `/${bucket}`}${request.path}`;
+  const paths = /^\/[^/]+$/.test(path) ? [path, `${path}/`] : [path];
+  return paths.map((each) => oldSignature(request, each, claim, secret));
+}
+
+function oldSignature(request: WireRequest, path: string, claim: OldClaim, secret: string): string {
   const fields = [...new URLSearchParams(request.query)];
   const said = (name: string): string =>
     header(request, name) ?? fields.find(([key]) => key.toLowerCase() === name)?.[1] ?? '';
@@ -50,7 +56,7 @@ export function oldSignatureOf(
     .filter(([name]) => subresources.has(name))
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, value]) => (value === '' ? name : `${name}=${value}`));
-  const resource = `${bucket === undefined ? '' : `/${bucket}`}${request.path}${parts.length > 0 ? `?${parts.join('&')}` : ''}`;
+  const resource = `${path}${parts.length > 0 ? `?${parts.join('&')}` : ''}`;
   const text = [request.method, said('content-md5'), said('content-type'), claim.expires, amz.join('') + resource];
   return createHmac('sha1', secret).update(text.join('\n')).digest('base64');
 }

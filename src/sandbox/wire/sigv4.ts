@@ -120,7 +120,8 @@ type Scope = Pick<Claim, 'accessKeyId' | 'date' | 'region' | 'service' | 'scope'
 const scopes = new Map<string, Scope | undefined>();
 const headerNames = new Map<string, readonly string[]>();
 
-function scopeOf(credential: string): Scope | undefined {
+/** Of 'keyid/date/region/service/aws4_request'; undefined where it is none. */
+export function scopeOf(credential: string): Scope | undefined {
   const known = scopes.get(credential);
   if (known) return known;
   const parts = credential.split('/');

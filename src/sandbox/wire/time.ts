@@ -14,9 +14,10 @@ export function timeFormat(shape: Shape, traits: Traits, fallback: TimeFormat): 
   return own ?? byTrait[named ?? ''] ?? fallback;
 }
 
-export function writeTime(value: unknown, format: TimeFormat): string {
+/** `precise`: dates and times always with milliseconds. */
+export function writeTime(value: unknown, format: TimeFormat, precise = false): string {
   const date = value instanceof Date ? value : new Date(Number(value));
-  if (format === 'date-time') return date.toISOString().replace('.000Z', 'Z');
+  if (format === 'date-time') return precise ? date.toISOString() : date.toISOString().replace('.000Z', 'Z');
   return format === 'http-date' ? date.toUTCString() : String(date.getTime() / 1000);
 }
 

@@ -3,6 +3,7 @@
 import type { Hosted, Hosting } from '../hosting.ts';
 import type { Greeting, WebAnswer, WebRequest } from '../service.ts';
 import type { Outcome } from './dispatch.ts';
+import { isFormPost } from './formPost.ts';
 import { header, type WireAnswer, type WireRequest } from './exchange.ts';
 import type { Serve } from './server.ts';
 import { addressOf } from './restRoutes.ts';
@@ -17,6 +18,8 @@ export function createWeb(hosting: Hosting, operations: Serve, id: () => string)
   return {
     isPublic: (request) =>
       siteOf(hosting, request) !== undefined ||
+      // Pages are what upload forms are for: the policy signed inside decides, or the bucket's own.
+      isFormPost(request) ||
       (!request.path.startsWith('/_sandbox') && welcome(hosting, request, '') !== undefined),
     serve(request, connection) {
       const site = siteOf(hosting, request);

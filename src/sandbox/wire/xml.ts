@@ -126,7 +126,7 @@ const namespaceText = (namespace: readonly [string | undefined, string] | undefi
 /** A scalar as text: XML elements, headers. */
 export function scalarText(shape: Shape, traits: Member['traits'], value: unknown, header = false): string {
   if (shape.kind === 'timestamp')
-    return writeTime(value, timeFormat(shape, traits, header ? 'http-date' : 'date-time'));
+    return writeTime(value, timeFormat(shape, traits, header ? 'http-date' : 'date-time'), shape.precise && !header);
   return shape.kind === 'blob' ? writeBase64(value) : String(value);
 }
 

@@ -3,6 +3,7 @@ import {
   DeletePublicAccessBlockCommand,
   GetBucketPolicyStatusCommand,
   GetObjectCommand,
+  ListObjectsV2Command,
   PutBucketAclCommand,
   PutBucketOwnershipControlsCommand,
   PutBucketPolicyCommand,
@@ -88,6 +89,19 @@ test('policies that are none are refused in S3’s own words', async () => {
   await expectRefusal(policy(Bucket, { Principal: { AWS: '222222222222' }, Action: 'sqs:*' }), 'MalformedPolicy', {
     message: 'Policy has invalid action',
   });
+  const guest = { Principal: { AWS: '222222222222' } };
+  await expectRefusal(policy(Bucket, { ...guest, Action: 's3:ReadObject' }), 'MalformedPolicy', {
+    message: 'Policy has invalid action',
+  });
+  const Condition = { StringEquals: { foo: 'x' } };
+  await expectRefusal(policy(Bucket, { ...guest, Action: 's3:GetObject', Condition }), 'MalformedPolicy', {
+    message: 'Policy has an invalid condition key',
+  });
+  const nobody = `arn:aws:iam::${own.aws.account}:role/nobody`;
+  await expectRefusal(policy(Bucket, { Principal: { AWS: nobody }, Action: 's3:GetObject' }), 'MalformedPolicy', {
+    message: 'Invalid principal in policy',
+    Detail: `"AWS" : "${nobody}"`,
+  });
 });
 
 test('access lists are off, unless the bucket is told otherwise', async () => {
@@ -102,4 +116,28 @@ test('access lists are off, unless the bucket is told otherwise', async () => {
   await own.s3.send(new DeletePublicAccessBlockCommand({ Bucket }));
   await own.s3.send(new PutObjectCommand({ Bucket, Key: 'k', Body: 'x', ACL: 'public-read' }));
   expect((await own.http(`/${Bucket}/k`)).body).toBe('x');
+});
+
+test('policies see what a request asks for, and how its object is tagged', async () => {
+  const Bucket = await own.bucket();
+  const deny = (Condition: object, more: object = {}) => ({
+    Effect: 'Deny',
+    Principal: '*',
+    Action: 's3:PutObject',
+    Condition,
+    ...more,
+  });
+  await policy(Bucket, deny({ StringNotEquals: { 's3:x-amz-server-side-encryption': 'aws:kms' } }));
+  await expectRefusal(own.put(Bucket, 'plain'), 'AccessDenied');
+  await own.put(Bucket, 'coded', 'x', { ServerSideEncryption: 'aws:kms' });
+  await policy(Bucket, deny({ StringEquals: { 's3:RequestObjectTag/secret': 'yes' } }));
+  await expectRefusal(own.put(Bucket, 'k', 'x', { Tagging: 'secret=yes' }), 'AccessDenied');
+  await own.put(Bucket, 'k', 'x', { Tagging: 'secret=no' });
+  await policy(Bucket, deny({ StringEquals: { 's3:ExistingObjectTag/secret': 'no' } }, { Action: 's3:GetObject' }));
+  await expectRefusal(own.s3.send(new GetObjectCommand({ Bucket, Key: 'k' })), 'AccessDenied');
+  await own.s3.send(new GetObjectCommand({ Bucket, Key: 'coded' }));
+  const Resource = `arn:aws:s3:::${Bucket}`;
+  await policy(Bucket, deny({ StringNotLike: { 's3:prefix': 'home/*' } }, { Action: 's3:ListBucket', Resource }));
+  await expectRefusal(own.s3.send(new ListObjectsV2Command({ Bucket })), 'AccessDenied');
+  await own.s3.send(new ListObjectsV2Command({ Bucket, Prefix: 'home/ann' }));
 });

@@ -1,10 +1,17 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { openSqs, refusalOf } from './openSqs.ts';
 import type { TestQueue, TestSqs } from './openSqs.ts';
 
 let aws: TestSqs;
-beforeAll(async () => void (aws = await openSqs()));
-afterAll(() => aws.sandbox.stop());
+/** Real time stands still, so that only `advance` moves. */
+beforeAll(async () => {
+  vi.useFakeTimers({ toFake: ['Date'] });
+  aws = await openSqs();
+});
+afterAll(async () => {
+  await aws.sandbox.stop();
+  vi.useRealTimers();
+});
 
 const change = (queue: TestQueue, ReceiptHandle: string | undefined, VisibilityTimeout: number) =>
   aws.sqs.changeMessageVisibility({ QueueUrl: queue.url, ReceiptHandle, VisibilityTimeout });
@@ -68,13 +75,13 @@ test('twelve hours from the receive are the most', async () => {
   await queue.send('x');
   const [message] = await queue.receive({ VisibilityTimeout: 43_200 });
   await aws.sandbox.advance('10s');
-  expect(await refusalOf(change(queue, message?.ReceiptHandle, 43_200))).toEqual({
+  expect(await refusalOf(change(queue, message?.ReceiptHandle, 43_191))).toEqual({
     code: 'InvalidParameterValue',
     message:
-      'Value 43200 for parameter VisibilityTimeout is invalid. Reason: Total VisibilityTimeout for the message is beyond the limit [43200 seconds]',
+      'Value 43191 for parameter VisibilityTimeout is invalid. Reason: Total VisibilityTimeout for the message is beyond the limit [43200 seconds]',
     status: 400,
   });
-  await change(queue, message?.ReceiptHandle, 43_189);
+  await change(queue, message?.ReceiptHandle, 43_190);
   expect(await refusalOf(change(queue, message?.ReceiptHandle, 43_201))).toMatchObject({
     code: 'InvalidParameterValue',
   });

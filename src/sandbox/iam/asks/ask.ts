@@ -5,6 +5,8 @@ export interface Ask {
   /** As AWS's refusals name it: 'sqs:sendmessage', 'SNS:Publish'. Policies compare it without case. */
   readonly action: string;
   readonly resource: string;
+  /** How refusals name the resource, where that is not its ARN. */
+  readonly said?: string;
   /** Condition keys of this service. */
   readonly context?: Readonly<Record<string, string | readonly string[]>>;
 }
@@ -12,6 +14,7 @@ export interface Ask {
 export interface Place {
   readonly account: string;
   readonly region: string;
+  readonly caller: { readonly arn: string; readonly kind: string };
 }
 
 /** The members of an operation's input, whichever operation it is. */

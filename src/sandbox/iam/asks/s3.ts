@@ -1,4 +1,5 @@
 // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html
+import { conditionKeys } from '../../s3/access/conditionKeys.ts';
 import { textOf, type Ask, type Asks, type Input } from './ask.ts';
 
 /** Where the action is not called like the operation. */
@@ -62,7 +63,7 @@ export const s3Asks: Asks = (operation, input) => {
   const keys = operation === 'DeleteObjects' ? keysOf(input) : [{ key, version: textOf(input, 'VersionId') }];
   const own = keys.map((one): Ask => {
     const resource = `arn:aws:s3:::${bucket}${one.key === undefined ? '' : `/${one.key}`}`;
-    return { action: actionOf(operation, one.version), resource, context: contextOf(input) };
+    return { action: actionOf(operation, one.version), resource, context: conditionKeys(input) };
   });
   return [...own, ...sourceOf(input)];
 };
@@ -99,13 +100,4 @@ function keysOf(input: Input): Named[] {
   // The wire has made this of the SDK's own shape.
   const wanted = input['Delete'] as { readonly Objects?: readonly { Key?: string; VersionId?: string }[] } | undefined;
   return (wanted?.Objects ?? []).map(({ Key, VersionId }) => ({ key: Key, version: VersionId }));
-}
-
-function contextOf(input: Input): Record<string, string> {
-  const prefix = textOf(input, 'Prefix');
-  const delimiter = textOf(input, 'Delimiter');
-  return {
-    ...(prefix !== undefined && { 's3:prefix': prefix }),
-    ...(delimiter !== undefined && { 's3:delimiter': delimiter }),
-  };
 }

@@ -8,6 +8,7 @@ import type { Bucket } from '../bucket.ts';
 import { accessDenied } from '../errors.ts';
 import { bucketArn } from '../names.ts';
 import { current } from '../objects/version.ts';
+import { conditionKeys, tagKeys } from './conditionKeys.ts';
 import { isPublicPolicy } from './publicPolicy.ts';
 
 /** As policies name it, without 's3:'. */
@@ -17,20 +18,21 @@ interface Asked {
   readonly world: { readonly clock: { now(): number } };
 }
 
-/** @throws AccessDenied */
+/** `input`: of the operation, for condition keys. @throws AccessDenied */
 export function authorize(
   s3: Asked,
   bucket: Bucket,
   { caller }: Pick<Call, 'caller'>,
   action: Action,
   key?: string,
+  input: object = {},
 ): void {
   const { policy, publicAccessBlock: block } = bucket.settings;
   const own = caller.account === bucket.account && caller.kind !== 'anonymous';
   if (own && policy === undefined) return;
   // The owner's root and its policies: nobody locks themselves out.
   if (own && caller.kind === 'root' && action.endsWith('BucketPolicy')) return;
-  const decision = decide(s3, bucket, caller, action, key);
+  const decision = decide(s3, bucket, caller, action, key, input);
   if (decision === 'deny')
     throw denied(bucket, caller, action, key, 'with an explicit deny in a resource-based policy');
   if (own) return;
@@ -40,7 +42,14 @@ export function authorize(
   throw denied(bucket, caller, action, key, `because no resource-based policy allows the s3:${action} action`);
 }
 
-function decide(s3: Asked, bucket: Bucket, caller: Caller, action: Action, key: string | undefined): Decision {
+function decide(
+  s3: Asked,
+  bucket: Bucket,
+  caller: Caller,
+  action: Action,
+  key: string | undefined,
+  input: object,
+): Decision {
   const now = s3.world.clock.now();
   return evaluate(bucket.settings.policy, {
     principal: principalOf(caller),
@@ -52,12 +61,16 @@ function decide(s3: Asked, bucket: Bucket, caller: Caller, action: Action, key: 
       'aws:SourceIp': '127.0.0.1',
       'aws:SecureTransport': 'true',
       's3:ResourceAccount': bucket.account,
+      'aws:ResourceAccount': bucket.account,
+      ...conditionKeys({ ...input }),
+      ...existingTags(bucket, key),
       ...(caller.kind === 'anonymous'
         ? {}
         : {
             'aws:PrincipalAccount': caller.account,
             'aws:PrincipalArn': caller.arn,
             'aws:userid': caller.userId,
+            ...(caller.kind === 'user' && { 'aws:username': caller.arn.slice(caller.arn.lastIndexOf('/') + 1) }),
           }),
     },
   });
@@ -68,6 +81,10 @@ const principalOf = ({ kind, account, arn }: Caller): PolicyPrincipal =>
 
 const resourceOf = (bucket: Bucket, key: string | undefined): string =>
   key === undefined ? bucketArn(bucket) : `${bucketArn(bucket)}/${key}`;
+
+/** Of the object as it is now. */
+export const existingTags = (bucket: Bucket, key: string | undefined) =>
+  tagKeys('ExistingObjectTag', current(key === undefined ? undefined : bucket.objects.get(key))?.tags ?? new Map());
 
 /** Strangers are not told why. */
 function denied(bucket: Bucket, caller: Caller, action: Action, key: string | undefined, why: string) {

@@ -3,7 +3,7 @@ import type { GetObjectAttributesCommandInput, GetObjectAttributesOutput } from 
 import type { Call } from '../../service.ts';
 import type { Checksum } from '../checksum/checksums.ts';
 import { checksumMembers, checksumValue } from '../checksum/shown.ts';
-import { invalidArgument } from '../errors.ts';
+import { invalidArgument, invalidRequest } from '../errors.ts';
 import { openBucket, type S3 } from '../s3.ts';
 import { findVersion } from './findVersion.ts';
 import { checkCustomerKey } from './getObject.ts';
@@ -19,7 +19,12 @@ export function getObjectAttributes(
 ): GetObjectAttributesOutput {
   const bucket = openBucket(s3, input, call, 'GetObjectAttributes', input.Key);
   const wanted: readonly string[] = input.ObjectAttributes ?? [];
-  if (wanted.length === 0 || wanted.some((name) => !known.includes(name))) {
+  if (wanted.length === 0) {
+    throw invalidRequest(
+      'The x-amz-object-attributes header specifying the attributes to be retrieved is either missing or empty',
+    );
+  }
+  if (wanted.some((name) => !known.includes(name))) {
     throw invalidArgument('Invalid attribute name specified.', 'x-amz-object-attributes');
   }
   const { version } = findVersion(bucket, input.Key ?? '', input.VersionId, 'GET');

@@ -118,7 +118,7 @@ async function deleteListed(
   call: Call,
   bypass: boolean,
 ): Promise<DeletedObject> {
-  authorize(s3, bucket, call, actionOf(versionId), key);
+  authorize(s3, bucket, call, actionOf(versionId), key, { VersionId: versionId });
   const kept = bucket.settings.versioning !== undefined;
   if (versionId !== undefined && (!isVersionId(versionId) || (!kept && versionId !== 'null'))) {
     throw noSuchVersion(key, versionId);

@@ -2,8 +2,10 @@
 import { parsePolicy } from '../../policy/parsePolicy.ts';
 import type { Policy, Statement } from '../../policy/policy.ts';
 import { refuse } from '../errors.ts';
+import { isActionPattern } from './actionNames.ts';
 
-const malformed = (message: string) => refuse('MalformedPolicy', message);
+export const malformed = (message: string, detail?: string) =>
+  refuse('MalformedPolicy', message, 400, detail === undefined ? {} : { Detail: detail });
 const longest = 20 * 1024;
 
 /** @throws MalformedPolicy */
@@ -37,6 +39,8 @@ function sentenceOf(problem: Problem | undefined): string {
   const { path = [], message = '' } = problem ?? {};
   if (message.startsWith('Invalid principal') || message.includes('type of principal'))
     return 'Invalid principal in policy';
+  if (path.includes('Condition') && message.startsWith('Actions/Conditions'))
+    return 'Policy has an invalid condition key';
   if (message.startsWith('Actions/Conditions')) return 'Policy has invalid action';
   if (message.startsWith('Resource ')) return 'Policy has invalid resource';
   if (path.at(-1) === 'Version') return 'The policy must contain a valid version string';
@@ -44,9 +48,10 @@ function sentenceOf(problem: Problem | undefined): string {
   return message;
 }
 
-function checkStatement({ actions, resources }: Statement, bucketArn: string): void {
-  const foreign = actions.patterns.find((action) => action !== '*' && !/^s3:/i.test(action));
-  if (foreign !== undefined) throw malformed('Policy has invalid action');
+function checkStatement({ actions, resources, conditions }: Statement, bucketArn: string): void {
+  if (!conditions.every(({ key }) => isConditionKey(key))) throw malformed('Policy has an invalid condition key');
+  if (!actions.patterns.every((action) => action === '*' || isActionPattern(action)))
+    throw malformed('Policy has invalid action');
   const inside = (resource: string): boolean =>
     resource === bucketArn || resource.startsWith(`${bucketArn}/`) || matchesStart(resource, bucketArn);
   if (resources?.patterns.some((resource) => !inside(resource))) throw malformed('Policy has invalid resource');
@@ -61,6 +66,8 @@ function checkStatement({ actions, resources }: Statement, bucketArn: string): v
   );
   if (!fits) throw malformed('Action does not apply to any resource(s) in statement');
 }
+
+const isConditionKey = (key: string): boolean => /^(aws|s3|s3-outposts|s3-object-lambda|saml|kms|sts|ec2):/i.test(key);
 
 /** A wildcard early enough takes the bucket in: 'arn:aws:s3:::*'. */
 function matchesStart(resource: string, bucketArn: string): boolean {

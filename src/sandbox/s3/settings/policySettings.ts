@@ -2,12 +2,13 @@
 import type * as client from '@aws-sdk/client-s3';
 import { isPublicPolicy } from '../access/publicPolicy.ts';
 import { isPublicAcl } from '../acl/acl.ts';
+import type { Policy } from '../../policy/policy.ts';
 import type { Call, Handlers } from '../../service.ts';
 import type { Bucket } from '../bucket.ts';
 import { accessDenied, malformedXml, refuse } from '../errors.ts';
 import { bucketArn } from '../names.ts';
 import { openBucket, type S3 } from '../s3.ts';
-import { checkPolicy } from './checkPolicy.ts';
+import { checkPolicy, malformed } from './checkPolicy.ts';
 
 export const policySettingHandlers = (s3: S3) =>
   ({
@@ -16,10 +17,10 @@ export const policySettingHandlers = (s3: S3) =>
       if (settings.policy === undefined) throw noPolicy(name);
       return { Policy: settings.policy };
     },
-    PutBucketPolicy(input, call) {
+    async PutBucketPolicy(input, call) {
       const bucket = ownBucket(s3, input, call, 'PutBucketPolicy');
       const text = input.Policy ?? '';
-      checkPolicy(text, bucketArn(bucket));
+      await checkPrincipals(s3, checkPolicy(text, bucketArn(bucket)));
       if (bucket.settings.publicAccessBlock?.BlockPublicPolicy && isPublicPolicy(text)) throw blocked(bucket, call);
       bucket.settings.policy = text;
       s3.world.changed();
@@ -59,6 +60,17 @@ export const policySettingHandlers = (s3: S3) =>
       s3.world.changed();
     },
   }) satisfies Handlers<typeof client>;
+
+/** Roles and users of its own accounts are looked up; nothing is known of others. @throws MalformedPolicy */
+async function checkPrincipals({ world }: S3, { statements }: Policy): Promise<void> {
+  const named = statements
+    .flatMap(({ principals }) => principals?.named.AWS ?? [])
+    .filter((name) => name.startsWith('arn:'));
+  if (named.length === 0) return;
+  const iam = await world.port('iam');
+  const missing = named.find((arn) => !iam.mayExist(arn));
+  if (missing !== undefined) throw malformed('Invalid principal in policy', `"AWS" : "${missing}"`);
+}
 
 interface Named {
   readonly Bucket?: string | undefined;
