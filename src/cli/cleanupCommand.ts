@@ -1,16 +1,9 @@
 // `cleanup` and `sweep`: remove what sessions, or the tags of labs, name. Out: what went, and "0 left" or what is left and why.
+import { isRealAccount } from '../aws/realAccount.ts';
 import type { Target } from '../aws/target.ts';
 import { LabRefusal } from '../lab/refusal.ts';
 import { listSessions, type SessionSummary } from '../lab/session.ts';
-import {
-  confirmReal,
-  isReal,
-  openChosenTarget,
-  openTargetOf,
-  sayTarget,
-  type CliContext,
-  type ExitCode,
-} from './context.ts';
+import { confirmReal, openChosenTarget, openTargetOf, sayTarget, type CliContext, type ExitCode } from './context.ts';
 import { saySession } from './listCommand.ts';
 import { UsageError } from './options.ts';
 import { sayPlan } from './runCommand.ts';
@@ -55,7 +48,7 @@ async function cleanOne(context: CliContext, session: SessionSummary, say: (line
   say(`${session.lab}, ${saySession(session)}`);
   const { target, close } = await openTargetOf(context, session.target);
   try {
-    if (isReal(target)) say(sayTarget(target.facts));
+    if (isRealAccount(target)) say(sayTarget(target.facts));
     const { cleanSession } = await import('../lab/cleanSession.ts');
     const agree = async (plan: Parameters<typeof sayPlan>[1]) => {
       sayPlan(say, plan);

@@ -2,6 +2,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { TargetChoice } from '../aws/openTarget.ts';
+import { isRealAccount } from '../aws/realAccount.ts';
 import type { Target, TargetFacts } from '../aws/target.ts';
 import type { RunClock } from '../lab/runOptions.ts';
 import { UsageError, type CliOptions } from './options.ts';
@@ -78,25 +79,16 @@ type OtherChoice = Exclude<TargetChoice, { kind: 'sandbox' }>;
 
 async function openOther(context: CliContext, choice: OtherChoice): Promise<OpenedTarget> {
   const { openTarget } = await import('../aws/openTarget.ts');
-  const target = await openTarget(choice, context.clock, context.signal);
+  const { terminal, signal } = context;
+  const askMfa = (serial: string) => terminal.ask(`The code that the MFA device ${serial} shows:`, signal);
+  const help = terminal.interactive ? { askMfa } : {};
+  const target = await openTarget(choice, context.clock, signal, help);
   return { target, close: () => target.dispose() };
-}
-
-/** Real means: somebody may be billed, and something of theirs may be there. */
-export function isReal({ kind, endpoint }: Target): boolean {
-  if (kind === 'aws') return endpoint === undefined || !isLoopback(endpoint);
-  return kind === 'endpoint' && endpoint !== undefined && !isLoopback(endpoint);
-}
-
-function isLoopback(endpoint: string): boolean {
-  return /^(127\.\d+\.\d+\.\d+|localhost|\[::1\]|.*\.localhost(\.localstack\.cloud)?)$/.test(
-    new URL(endpoint).hostname,
-  );
 }
 
 /** On a real account: shown first, and confirmed by typing. Elsewhere yes. */
 export async function confirmReal(context: CliContext, target: Target, what: string): Promise<boolean> {
-  if (!isReal(target) || context.options.yes) return true;
+  if (!isRealAccount(target) || context.options.yes) return true;
   const { terminal, signal } = context;
   const answer = await terminal.ask(`${what} Type the account number ${target.account} to go on:`, signal);
   if (answer === undefined)

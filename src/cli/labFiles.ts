@@ -33,7 +33,7 @@ export function findLab(name: string, folder: string): LabFile {
 /** Warnings go to `warn`; errors end it, each with its place. */
 export async function loadLab({ id, path }: LabFile, warn: (line: string) => void): Promise<Lab> {
   const { readLab } = await import('../lab/readLab.ts');
-  const { lab, problems }: ParsedLab = await readLab(readFileSync(path, 'utf8'), { id });
+  const { lab, problems }: ParsedLab = await readLab(readFileSync(path, 'utf8'), { id, folder: dirname(path) });
   const lines = problems.map(
     ({ range, severity, message }) => `${path}:${range.start.line}:${range.start.column}: ${severity}: ${message}`,
   );

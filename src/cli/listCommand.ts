@@ -1,6 +1,7 @@
 // `list`: the labs there are, and how far one is in each.
 import { readFileSync } from 'node:fs';
 import { parseLab } from '../lab/parse.ts';
+import { inReadingOrder } from '../lab/readingOrder.ts';
 import { listSessions, type SessionSummary } from '../lab/session.ts';
 import type { CliContext, ExitCode } from './context.ts';
 import { labsIn } from './labFiles.ts';
@@ -8,11 +9,12 @@ import { labsIn } from './labFiles.ts';
 export async function listCommand(context: CliContext): Promise<ExitCode> {
   const { terminal, options, labs, dataDir } = context;
   const sessions = listSessions(dataDir).filter(({ closed }) => !closed);
-  const rows = labsIn(labs).map(({ id, path }) => {
+  const found = labsIn(labs).map(({ id, path }) => {
     const { lab, problems } = parseLab(readFileSync(path, 'utf8'), { id });
     const own = sessions.filter((session) => session.lab === id);
     return {
       id,
+      buildsOn: lab?.buildsOn,
       title: lab?.title ?? '',
       minutes: lab?.minutes ?? 0,
       services: lab?.services ?? [],
@@ -21,6 +23,7 @@ export async function listCommand(context: CliContext): Promise<ExitCode> {
       sessions: own,
     };
   });
+  const rows = inReadingOrder(found, (row) => row);
   if (options.json) {
     terminal.out(
       JSON.stringify(

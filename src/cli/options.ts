@@ -10,6 +10,7 @@ export const usage = `Usage: aws-labs <command> [options]
   cleanup [<lab>]      remove what unfinished sessions have made (--all: of all labs; a session's id will do too)
   sweep                remove what the tags of labs name in an account, even where a journal is lost
   sandbox              start the sandbox alone and print where it answers (sandbox --help)
+  saml <file...>       judge SAML metadata and messages (saml --help)
 
 A <lab> is an id that list shows, or a path to a lab.md or its folder.
 
@@ -29,7 +30,7 @@ A <lab> is an id that list shows, or a path to a lab.md or its folder.
 Exit codes: 0 all checks held and nothing is left (with --keep: all checks held); 1 a check failed, a step failed or something is left;
 2 wrong usage, a lab with errors, or it could not start; 130 broken off.`;
 
-export const commandNames = ['run', 'list', 'check', 'cleanup', 'sweep', 'sandbox'] as const;
+export const commandNames = ['run', 'list', 'check', 'cleanup', 'sweep', 'sandbox', 'saml'] as const;
 export type CommandName = (typeof commandNames)[number];
 
 const grammar = {
@@ -66,7 +67,7 @@ export interface CliOptions {
   readonly labs: string | undefined;
   readonly dataDir: string | undefined;
   readonly dryRun: boolean;
-  /** What follows `sandbox`, which has a grammar of its own. */
+  /** What follows `sandbox` and `saml`, which have grammars of their own. */
   readonly rest: readonly string[];
 }
 
@@ -74,8 +75,8 @@ export interface CliOptions {
 export class UsageError extends Error {}
 
 export function parseOptions(args: readonly string[]): CliOptions {
-  const sandbox = args[0] === 'sandbox';
-  const { values, positionals } = parseWords(sandbox ? ['sandbox'] : args);
+  const own = ['sandbox', 'saml'].find((name) => name === args[0]);
+  const { values, positionals } = parseWords(own === undefined ? args : [own]);
   const [command = 'help', lab, extra] = positionals;
   const known = commandNames.find((name) => name === command);
   if (!known && command !== 'help')
@@ -94,7 +95,7 @@ export function parseOptions(args: readonly string[]): CliOptions {
     dataDir: values['data-dir'],
     dryRun: values['dry-run'],
     inputs: parseInputs(values.input),
-    rest: sandbox ? args.slice(1) : [],
+    rest: own === undefined ? [] : args.slice(1),
   };
 }
 

@@ -5,7 +5,8 @@ import type { LabRun } from '../lab/labRun.ts';
 import type { Lab } from '../lab/model.ts';
 import type { ActOptions, Confirmation } from '../lab/runOptions.ts';
 import type { RunSnapshot, StepSnapshot, TeardownPlan, TeardownResult } from '../lab/snapshot.ts';
-import { confirmReal, isReal, openChosenTarget, sayTarget, type CliContext, type ExitCode } from './context.ts';
+import { isRealAccount } from '../aws/realAccount.ts';
+import { confirmReal, openChosenTarget, sayTarget, type CliContext, type ExitCode } from './context.ts';
 import { findLab, loadLab } from './labFiles.ts';
 import { UsageError } from './options.ts';
 
@@ -75,7 +76,7 @@ async function onTarget(
 ): Promise<ExitCode> {
   const { options, clock, id, dataDir } = context;
   say(`${lab.title}  (${sayTarget(target.facts)})`);
-  if (isReal(target))
+  if (isRealAccount(target))
     say(
       'This is a real account. What this lab makes costs $0.00 an hour while it lies idle; calls are billed as AWS lists them.',
     );
@@ -125,19 +126,26 @@ function lastStep({ lab, context }: Ran): number {
   return found.number;
 }
 
-function actOptions({ context, target }: Ran): ActOptions {
+function actOptions(ran: Ran): ActOptions {
+  const { context, target } = ran;
   const { yes, adopt } = context.options;
   return {
     signal: context.signal,
     answers: yes ? 'yes' : target.kind === 'sandbox' ? 'sandbox' : 'human',
-    confirm: async (question) => (adopt ? 'adopt' : askConfirmation(context, question)),
+    confirm: async (question) => (adopt ? 'adopt' : askConfirmation(ran, question)),
   };
 }
 
+/** What the tags of another lab's session name is taken over without a question where nobody is there to be asked, or it is the sandbox. */
 async function askConfirmation(
-  { terminal, signal }: CliContext,
-  { text, choices }: Confirmation,
+  { context: { terminal, signal }, target, lab, say }: Ran,
+  { kind, text, choices, resources }: Confirmation,
 ): Promise<string | undefined> {
+  if (kind === 'take-over' && (!terminal.interactive || !isRealAccount(target))) {
+    const names = resources.map((each) => `${each.kind} ${each.name}`).join(', ');
+    say(`Starts from what ${lab.buildsOn ?? 'another lab'} has left: ${names}. Cleaning up removes it too.`);
+    return 'adopt';
+  }
   if (!terminal.interactive) terminal.err('Nobody can answer here; --adopt adopts, and --input gives another name.');
   const answer = await terminal.ask(`${text} [${choices.map(({ id }) => id).join('/')}]`, signal);
   return choices.find(({ id }) => id === answer)?.id;

@@ -14,6 +14,8 @@ export function titleOf(action: Action, scope: Scope): string {
       return `Wait ${sayDuration(action.ms)}`;
     case 'ask':
       return String(resolveWhatIsKnown(action.question, scope).value);
+    case 'show':
+      return 'Look at it';
     case 'open':
       return `Open ${String(resolveWhatIsKnown(action.url, scope).value)}`;
     case 'agent':

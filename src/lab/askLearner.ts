@@ -20,6 +20,8 @@ const mailPatience = 3000;
 const glance = 50;
 
 export async function askLearner(context: StepContext, action: Ask): Promise<Result> {
+  const already = await holdsAlready(context, action);
+  if (already) return already;
   const question = questionOf(context, action);
   try {
     context.ask(question);
@@ -30,6 +32,16 @@ export async function askLearner(context: StepContext, action: Ask): Promise<Res
   } finally {
     context.ask(undefined);
   }
+}
+
+/** Nobody is asked for what is done. */
+async function holdsAlready(context: StepContext, { until, save }: Ask): Promise<Result | undefined> {
+  if (!until) return undefined;
+  const { input, snapshot } = prepare(context, until.request);
+  const output = await context.target.sendAny(until.request.operation, input, { signal: context.signal });
+  if (!isTrue(evaluate(bindExpression(until.expression, context.scope()), output))) return undefined;
+  if (save !== undefined) context.save(save, output);
+  return { request: snapshot, response: shown(output), note: 'It was done already.' };
 }
 
 function questionOf(context: StepContext, { id, question, mail, until }: Ask): QuestionSnapshot {

@@ -4,8 +4,13 @@ import type { Problem } from './model.ts';
 import type { Gathered, NameUse } from './parseActions.ts';
 import type { FrontMatter } from './parseFrontMatter.ts';
 
-export function checkUses(front: FrontMatter, gathered: Gathered, problems: Problem[]): void {
-  const members: Readonly<Record<string, readonly string[]>> = {
+export function checkUses(
+  front: FrontMatter,
+  { gathered, files }: { readonly gathered: Gathered; readonly files: readonly string[] | undefined },
+  problems: Problem[],
+): void {
+  const members: Readonly<Record<string, readonly string[] | undefined>> = {
+    files,
     inputs: front.inputs.map(({ name }) => name),
     names: front.names.map(({ name }) => name),
     target: ['account', 'region', 'kind', 'endpoint', 'partition'],
@@ -19,15 +24,15 @@ export function checkUses(front: FrontMatter, gathered: Gathered, problems: Prob
 
 function problemOf(
   { path, order }: NameUse,
-  members: Readonly<Record<string, readonly string[]>>,
+  members: Readonly<Record<string, readonly string[] | undefined>>,
   { saves }: Gathered,
 ): string | undefined {
   const [name = '', member] = path;
-  const known = Object.hasOwn(members, name) ? members[name] : undefined;
-  if (known) {
-    if (member === undefined || known.includes(member)) return undefined;
-    const singular = { inputs: 'input', names: 'name' }[name];
-    return `${singular ? `There is no ${singular}` : `${name} has no`} ${member}.${didYouMean(member, known)}`;
+  if (Object.hasOwn(members, name)) {
+    const known = members[name];
+    if (member === undefined || known === undefined || known.includes(member)) return undefined;
+    const none = { inputs: 'There is no input', names: 'There is no name', files: 'The folder "files" has no' }[name];
+    return `${none ?? `${name} has no`} ${member}.${didYouMean(member, known)}`;
   }
   const saved = saves.filter((save) => save.path[0] === name);
   // Only an action before it counts: what an action saves is there once it has ended.

@@ -1,11 +1,25 @@
 // A request as the line one would type for the AWS CLI. In: operation and input. Out: text for a POSIX shell, safely quoted.
-import { splitOperation, type OperationName } from '../aws/operations.ts';
+import { splitOperation, type OperationName, type ServiceName } from '../aws/operations.ts';
+
+/** A parameter that the CLI reads from a file. */
+export class FileName {
+  readonly path: string;
+  constructor(path: string) {
+    this.path = path;
+  }
+}
+
+/** What the CLI streams is given by the file's bare name. */
+const streamed = ['s3.PutObject.Body', 's3.UploadPart.Body'];
 
 export interface CliPlace {
   readonly region: string;
   readonly endpoint?: string | undefined;
   readonly profile?: string | undefined;
 }
+
+/** Where the CLI calls a service otherwise. */
+const cliServices: Partial<Record<ServiceName, string>> = { s3: 's3api' };
 
 /** The CLI's own option where it differs from the parameter's name: `--endpoint` would be taken for `--endpoint-url`. */
 const renamed: Readonly<Record<string, string>> = { 'sns.Subscribe.Endpoint': 'notification-endpoint' };
@@ -20,9 +34,16 @@ export function cliLine(operation: OperationName, input: unknown, { region, endp
     quote(region),
   ];
   const options = members.flatMap(([name, value]) =>
-    value === undefined ? [] : option(renamed[`${operation}.${name}`] ?? kebab(name), value),
+    value === undefined
+      ? []
+      : option(renamed[`${operation}.${name}`] ?? kebab(name), byName(`${operation}.${name}`, value)),
   );
-  return ['aws', service, kebab(command), ...options, ...where].join(' ');
+  return ['aws', cliServices[service] ?? service, kebab(command), ...options, ...where].join(' ');
+}
+
+function byName(parameter: string, value: unknown): unknown {
+  if (!(value instanceof FileName)) return value;
+  return streamed.includes(parameter) ? value.path : `file://${value.path}`;
 }
 
 function option(name: string, value: unknown): readonly string[] {

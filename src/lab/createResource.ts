@@ -5,9 +5,11 @@ import { AwsFailure } from '../aws/errors.ts';
 import type { OperationName } from '../aws/operations.ts';
 import { kinds, type KindName } from '../aws/resources/kinds.ts';
 import type { Found, Look, ResourceKey, ResourceKind } from '../aws/resources/kind.ts';
+import { adopt, ownerOf, passedOnTo } from './ownership.ts';
 import { LabRefusal } from './refusal.ts';
+import type { Confirmation } from './runOptions.ts';
 import type { ResourceState } from './sessionState.ts';
-import { mayHaveWorked, sessionTag, tagsOf, type StepContext } from './stepContext.ts';
+import { mayHaveWorked, tagsOf, type StepContext } from './stepContext.ts';
 
 export interface Created {
   readonly output: object;
@@ -82,17 +84,24 @@ class Creation {
 
   /** The journal says so; or, where it is in doubt or lost a line, the resource's own tag does. */
   async #isOurs(there: Found, ours: ResourceState | undefined): Promise<boolean> {
-    if (ours?.state === 'alive') return true;
+    const { session } = this.#context;
+    if (ours?.state === 'alive') {
+      const to = await passedOnTo(this.#context, ours, there);
+      if (to) session.record({ t: 'passed-on', n: ours.n, to });
+      return to === undefined;
+    }
     if (!this.#kind.taggable) return ours !== undefined;
-    const tags = await this.#kind.tags(this.#look, there);
-    return tags[sessionTag] === this.#context.session.id;
+    return (await ownerOf(this.#look, there))?.session === session.id;
   }
 
   async #reuse(there: Found, ours: ResourceState | undefined): Promise<Created> {
     const n = ours?.n ?? this.#intend();
+    const what = `The ${this.#kind.label} ${there.name}`;
     return {
       output: await this.#settle(n, there),
-      note: `The ${this.#kind.label} ${there.name} was made before and is still there.`,
+      note: ours?.from
+        ? `${what} is taken over from the lab ${ours.from.lab}.`
+        : `${what} was made before and is still there.`,
     };
   }
 
@@ -111,31 +120,33 @@ class Creation {
   }
 
   async #adopt(there: Found): Promise<Created> {
-    const { options, session, stepId } = this.#context;
-    const { kind, label } = this.#kind;
-    const resource = { kind, name: there.name, ...(there.arn !== undefined && { arn: there.arn }) };
-    const answer = await options.confirm?.({
+    const { label } = this.#kind;
+    const owner = await ownerOf(this.#look, there);
+    const whose = owner ? ` (the lab ${owner.lab} did, session ${owner.session})` : '';
+    const said = `There is already a ${label} ${there.name}, and this session did not make it${whose}.`;
+    if ((await this.#context.options.confirm?.(this.#existsQuestion(there, said))) !== 'adopt')
+      throw new LabRefusal(
+        'AlreadyExists',
+        said,
+        'Adopt it (cleaning up will then remove it), give the lab another name, or remove it yourself.',
+      );
+    const { target, signal } = this.#context;
+    const output = there.output ?? (await target.sendAny(this.#operation, this.#input, { signal }));
+    await adopt(this.#context, [{ resource: { ...there, key: this.#key }, owner }]);
+    return { output, note: `The ${label} ${there.name} was there already and is adopted.` };
+  }
+
+  #existsQuestion({ name, arn }: Found, said: string): Confirmation {
+    return {
       kind: 'exists',
-      stepId,
-      text: `There is already a ${label} ${there.name}, and this session did not make it. If it is adopted, the lab uses it, and cleaning up removes it.`,
-      resources: [resource],
+      stepId: this.#context.stepId,
+      text: `${said} If it is adopted, the lab uses it, and cleaning up removes it.`,
+      resources: [{ kind: this.#kind.kind, name, ...(arn !== undefined && { arn }) }],
       choices: [
         { id: 'adopt', label: 'Adopt it' },
         { id: 'no', label: 'Leave it alone' },
       ],
-    });
-    if (answer !== 'adopt')
-      throw new LabRefusal(
-        'AlreadyExists',
-        `There is already a ${label} ${there.name}, and this session did not make it.`,
-        'Adopt it (cleaning up will then remove it), give the lab another name, or remove it yourself.',
-      );
-    const output =
-      there.output ??
-      (await this.#context.target.sendAny(this.#operation, this.#input, { signal: this.#context.signal }));
-    const n = session.state.nextNumber;
-    session.record({ t: 'adopted', n, step: stepId, key: this.#key, ref: there.ref, ...resource });
-    return { output, note: `The ${label} ${there.name} was there already and is adopted.` };
+    };
   }
 
   async #make(n: number): Promise<Created> {

@@ -109,7 +109,7 @@ function drawResource(
   { n, kind, key, name, arn, step, state, adopted }: ResourceState,
   target: TargetFacts,
 ): readonly ResourceSnapshot[] {
-  if (state === 'not-made') return [];
+  if (state === 'not-made' || state === 'passed-on') return [];
   const entry = { kind, key, name, ...(arn !== undefined && { arn }) };
   const consoleUrl =
     target.kind === 'aws' && target.endpoint === undefined ? kinds[kind].consoleUrl(entry, target.region) : undefined;

@@ -1,6 +1,6 @@
 // `${...}`: JMESPath over what a session knows. In: a template and a scope. Out: plain JSON.
 // Never: runs code, or reads anything but the scope.
-import { ExpressionError, evaluate, mapTexts, parseExpression, type Expression } from './jmespath.ts';
+import { ExpressionError, evaluate, mapTexts, parseExpression, pathsOf, type Expression } from './jmespath.ts';
 import type { Template } from './model.ts';
 
 /** inputs, names, target, session and what was saved. */
@@ -18,6 +18,8 @@ type Piece =
 
 /** More in one text are nobody's lesson, and each is looked at in the light of all before it. */
 const mostHoles = 200;
+/** Characters that one text may become: four times what a message of AWS may hold. */
+const longestResolved = 4 * 1_048_576;
 
 /** Throws ExpressionError where a `${` is not closed. `$${` stands for `${` itself. */
 export function splitTemplate(text: string): readonly Piece[] {
@@ -49,6 +51,12 @@ export function splitTemplate(text: string): readonly Piece[] {
 
 export function holesOf(text: string): readonly Hole[] {
   return splitTemplate(text).filter((piece) => piece.kind === 'hole');
+}
+
+/** All that the expressions in a text read, those inside other expressions included. Throws ExpressionError for bad syntax. */
+export function pathsInText(text: string): readonly (readonly string[])[] {
+  if (!text.includes('${')) return [];
+  return holesOf(text).flatMap((hole) => [...pathsOf(parseBoundExpression(hole.text)), ...pathsInText(hole.text)]);
 }
 
 /** Expressions hold braces and quotes of their own. */
@@ -118,11 +126,18 @@ function resolveText(text: string, scope: Scope): unknown {
   const pieces = splitTemplate(text);
   const [only] = pieces;
   if (only?.kind === 'hole' && pieces.length === 1) return valueOf(only.text, scope);
-  return pieces.map((piece) => (piece.kind === 'text' ? piece.text : asText(valueOf(piece.text, scope)))).join('');
+  let whole = '';
+  for (const piece of pieces) {
+    whole += piece.kind === 'text' ? piece.text : asText(valueOf(piece.text, scope));
+    if (whole.length > longestResolved)
+      throw new ExpressionError(`One text may become ${longestResolved} characters long.`, piece.start);
+  }
+  return whole;
 }
 
 function valueOf(expression: string, scope: Scope): unknown {
-  const value = evaluate(parseExpression(expression), scope);
+  const bound = expression.includes('${') ? bindExpression(expression, scope) : parseExpression(expression);
+  const value = evaluate(bound, scope);
   if (value === null || value === undefined) throw new UnknownName(expression);
   return value;
 }
@@ -132,7 +147,7 @@ function asText(value: unknown): string {
 }
 
 /**
- * An expression over an answer may hold `${...}` for what the session knows, bare or inside '...'. It is put in after parsing,
+ * An expression may itself hold `${...}` for what the session knows, bare or inside '...'. It is put in after parsing,
  * so no value can change the expression's meaning.
  */
 export function bindExpression(text: string, scope: Scope): Expression {

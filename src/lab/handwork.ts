@@ -4,18 +4,24 @@ import { AwsFailure } from '../aws/errors.ts';
 import { effectOf } from '../aws/operations.ts';
 import { kinds } from '../aws/resources/kinds.ts';
 import type { Found } from '../aws/resources/kind.ts';
-import { UnknownName } from './expression.ts';
+import { resolve, UnknownName } from './expression.ts';
 import type { Action, Step } from './model.ts';
+import { ownerOf, type Owner } from './ownership.ts';
 import { prepare } from './prepareRequest.ts';
 import { sameKey } from './sessionState.ts';
-import { sessionTag, type StepContext } from './stepContext.ts';
+import type { StepContext } from './stepContext.ts';
+
+export interface FoundByHand {
+  readonly resource: Found;
+  readonly owner: Owner | undefined;
+}
 
 export interface Handwork {
-  readonly found: readonly { readonly resource: Found; readonly tagged: boolean }[];
+  readonly found: readonly FoundByHand[];
 }
 
 export async function findHandwork(context: StepContext, step: Step): Promise<Handwork> {
-  const found: { resource: Found; tagged: boolean }[] = [];
+  const found: FoundByHand[] = [];
   for (const action of step.actions) {
     try {
       const one = await look(context, action);
@@ -33,7 +39,9 @@ export async function findHandwork(context: StepContext, step: Step): Promise<Ha
   return { found };
 }
 
-async function look(context: StepContext, action: Action): Promise<{ resource: Found; tagged: boolean } | undefined> {
+async function look(context: StepContext, action: Action): Promise<FoundByHand | undefined> {
+  if (action.kind === 'show' && action.save !== undefined)
+    context.save(action.save, resolve(action.value, context.scope()));
   if (action.kind !== 'call' && action.kind !== 'until') return undefined;
   const { operation } = action.request;
   const effect = effectOf(operation);
@@ -52,6 +60,5 @@ async function look(context: StepContext, action: Action): Promise<{ resource: F
   const output = resource.output ?? ours?.output;
   if (action.save !== undefined && output) context.save(action.save, output);
   if (ours?.state === 'alive') return undefined;
-  const tags = kind.taggable ? await kind.tags({ target, signal }, resource) : {};
-  return { resource, tagged: tags[sessionTag] === session.id };
+  return { resource, owner: await ownerOf({ target, signal }, resource) };
 }

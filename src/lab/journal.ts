@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import type { KindName } from '../aws/resources/kinds.ts';
 import type { ResourceKey } from '../aws/resources/kind.ts';
 import type { TargetFacts } from '../aws/target.ts';
+import type { Owner } from './ownership.ts';
 import { redact } from './redact.ts';
 import type { SessionFiles } from './runOptions.ts';
 import type { ActionSnapshot, CheckSnapshot, ErrorSnapshot } from './snapshot.ts';
@@ -62,8 +63,14 @@ export type Entry =
       readonly name: string;
       readonly ref: string;
       readonly arn?: string;
+      /** Whose it was. */
+      readonly from?: Owner;
     }
+  /** Its tags say so now: whoever had it before knows. */
+  | { readonly t: 'claimed'; readonly n: number }
   | { readonly t: 'removed'; readonly n: number }
+  /** Another session has taken it over. */
+  | { readonly t: 'passed-on'; readonly n: number; readonly to: Owner }
   /** A step was undone: it and the steps that build on it wait again. */
   | { readonly t: 'undone'; readonly step: string; readonly stale: readonly string[] }
   | { readonly t: 'closed'; readonly at: string };
@@ -79,7 +86,9 @@ const kindsOfEntry = new Set([
   'made',
   'not-made',
   'adopted',
+  'claimed',
   'removed',
+  'passed-on',
   'undone',
   'closed',
 ]);
@@ -125,6 +134,8 @@ function isEntry(value: unknown): value is Entry {
     value.t === 'made' ||
     value.t === 'not-made' ||
     value.t === 'adopted' ||
+    value.t === 'claimed' ||
+    value.t === 'passed-on' ||
     value.t === 'removed';
   return !needs || ('n' in value && typeof value.n === 'number');
 }

@@ -30,6 +30,10 @@ export interface Lab {
   readonly services: readonly string[];
   /** The rows of the syllabus that this lab covers. */
   readonly covers: readonly string[];
+  /** The lab whose results this one starts from, where they are still there. */
+  readonly buildsOn?: string;
+  /** Where its files are; absent for a text that is not on the disk. */
+  readonly folder?: string;
   readonly source?: { readonly title: string; readonly url: string };
   readonly corrections: readonly string[];
   readonly inputs: readonly Input[];
@@ -121,6 +125,8 @@ export type Action =
       until?: { request: Request; expression: string; patience: Patience };
       save?: string;
     })
+  /** What was found, picked out and put together for the learner to see. */
+  | (ActionBase & { kind: 'show'; value: Template; save?: string })
   | (ActionBase & { kind: 'open'; url: Template })
   | (ActionBase & { kind: 'agent'; act: 'start' | 'stop' });
 

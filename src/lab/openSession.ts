@@ -1,14 +1,15 @@
 // Finds the session to go on with, or begins one. In: a lab on a target. Out: a locked session whose inputs are settled.
+import type { Values } from './journal.ts';
 import type { Lab } from './model.ts';
 import type { OpenOptions } from './runOptions.ts';
 import { LabRefusal } from './refusal.ts';
-import { sessionScope, settleInputs } from './scope.ts';
+import { inputProblem, sessionScope, settleInputs } from './scope.ts';
 import { diskFiles, listSessions, sameTarget, Session } from './session.ts';
 
 export function openSession(options: OpenOptions): Session {
   const session = options.sessionId === undefined ? newestOrNew(options) : resumeThat(options, options.sessionId);
   try {
-    applyInputs(session, options, options.inputs ?? {});
+    applyInputs(session, options, options.inputs ?? {}, session.resumed ? undefined : valuesToBuildOn(options));
   } catch (error) {
     session.release();
     throw error;
@@ -20,12 +21,37 @@ export function openSession(options: OpenOptions): Session {
 export function applyInputs(
   session: Session,
   { lab, target }: Pick<OpenOptions, 'lab' | 'target'>,
-  given: Readonly<Record<string, string>>,
+  given: Values,
+  inherited: { readonly inputs: Values; readonly names: Values } = { inputs: {}, names: {} },
 ): void {
   const { state } = session;
-  const settled = settleInputs(lab, sessionScope(lab, session.id, target.facts), given, state);
+  const earlier = {
+    inputs: { ...inherited.inputs, ...state.inputs },
+    names: { ...inherited.names, ...state.names },
+  };
+  const settled = settleInputs(lab, sessionScope(lab, session.id, target.facts), given, earlier);
   const before = JSON.stringify({ inputs: state.inputs, names: state.names });
   if (JSON.stringify(settled) !== before) session.record({ t: 'inputs', ...settled });
+}
+
+/** What the open session of the lab that this one builds on was given, as far as this lab asks for it too. */
+function valuesToBuildOn({ lab, target, dataDir }: OpenOptions): { inputs: Values; names: Values } | undefined {
+  if (lab.buildsOn === undefined) return undefined;
+  const base = listSessions(dataDir).find(
+    (each) => each.lab === lab.buildsOn && !each.closed && each.resources > 0 && sameTarget(each.target, target.facts),
+  );
+  return (
+    base && {
+      inputs: only(base.inputs, (name, value) =>
+        lab.inputs.some((input) => input.name === name && inputProblem(input, value) === undefined),
+      ),
+      names: only(base.names, (name) => lab.names.some((each) => each.name === name)),
+    }
+  );
+}
+
+function only(values: Values, fits: (name: string, value: string) => boolean): Values {
+  return Object.fromEntries(Object.entries(values).filter(([name, value]) => fits(name, value)));
 }
 
 function newestOrNew(options: OpenOptions): Session {

@@ -18,8 +18,16 @@ export interface ParsedLab {
   readonly problems: readonly Problem[];
 }
 
-export function parseLab(text: string, { id }: { readonly id: string }): ParsedLab {
-  const { lab, problems } = parseWithCalls(text, id);
+/** What the text alone does not tell. */
+export interface LabPlace {
+  readonly id: string;
+  readonly folder?: string | undefined;
+  /** The names of its files, where they are known: then only these can be used. */
+  readonly files?: readonly string[] | undefined;
+}
+
+export function parseLab(text: string, place: LabPlace): ParsedLab {
+  const { lab, problems } = parseWithCalls(text, place);
   return lab ? { lab, problems } : { problems };
 }
 
@@ -28,7 +36,10 @@ export function hasErrors(problems: readonly Problem[]): boolean {
 }
 
 /** The same, with the places of all calls, for the checks that need the SDK. */
-export function parseWithCalls(text: string, id: string): ParsedLab & { readonly calls: readonly CallSite[] } {
+export function parseWithCalls(
+  text: string,
+  { id, folder, files }: LabPlace,
+): ParsedLab & { readonly calls: readonly CallSite[] } {
   const source = new Source(text);
   const problems: Problem[] = [];
   const much = tooMuch(text);
@@ -41,12 +52,13 @@ export function parseWithCalls(text: string, id: string): ParsedLab & { readonly
   const { intro, sections } = splitSteps(source, body, problems);
   const steps = sections.map((section, index) => readStep(source, section, index, problems, gathered));
   checkStepIds(steps, problems);
-  if (front) checkUses(front, gathered, problems);
+  if (front) checkUses(front, { gathered, files }, problems);
   if (steps.length === 0)
     report(source, problems, text.length, text.length, 'This lab has no steps: each ## heading is one.');
   const sorted = unique(problems);
   return {
-    ...(front && !hasErrors(sorted) && { lab: { id, ...front, intro, steps } }),
+    ...(front &&
+      !hasErrors(sorted) && { lab: { id, ...front, ...(folder !== undefined && { folder }), intro, steps } }),
     problems: sorted,
     calls: gathered.calls,
   };

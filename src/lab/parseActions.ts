@@ -3,7 +3,7 @@
 import type { Node } from 'yaml';
 import { isOperation, operations } from '../aws/operations.ts';
 import { didYouMean } from './didYouMean.ts';
-import { ExpressionError, holesOf, parseBoundExpression, parseExpression, pathsOf } from './expression.ts';
+import { ExpressionError, holesOf, parseBoundExpression, pathsOf } from './expression.ts';
 import type { Action, Check, ExpectError, Patience, Range, Request, Template } from './model.ts';
 import type { Fields, YamlReader } from './yamlReader.ts';
 
@@ -28,7 +28,7 @@ export class Gathered {
 }
 
 const savable = /^[A-Za-z][A-Za-z0-9_]*$/;
-const reserved = ['inputs', 'names', 'target', 'session'];
+const reserved = ['inputs', 'names', 'target', 'session', 'files'];
 const defaultEvery = 2000;
 
 const keys = {
@@ -36,6 +36,7 @@ const keys = {
   until: ['until', 'call', 'with', 'within', 'every', 'save', 'title'],
   wait: ['wait', 'title'],
   ask: ['ask', 'mail', 'until', 'call', 'with', 'within', 'every', 'save', 'title'],
+  show: ['show', 'save', 'title'],
   open: ['open', 'title'],
   agent: ['agent', 'title'],
   check: ['call', 'with', 'expect', 'expect-error', 'else', 'within', 'every', 'save', 'title'],
@@ -69,7 +70,7 @@ export class BlockReader {
   }
 
   #kindOf(node: Node): ActionKind | undefined {
-    const order: readonly ActionKind[] = ['ask', 'until', 'call', 'wait', 'open', 'agent'];
+    const order: readonly ActionKind[] = ['ask', 'until', 'call', 'wait', 'show', 'open', 'agent'];
     const given = this.#yaml.entries(node, 'An action').map(([key]) => key);
     const kind = order.find((candidate) => given.includes(candidate));
     if (kind) return kind;
@@ -101,6 +102,10 @@ export class BlockReader {
         return question === undefined
           ? undefined
           : { ...base, kind, question, ...(mail && { mail }), ...(until && { until }), ...this.#save(fields) };
+      }
+      case 'show': {
+        const value = this.#template(required('show'));
+        return value === undefined ? undefined : { ...base, kind, value, ...this.#save(fields) };
       }
       case 'open': {
         const url = this.#template(required('open'));
@@ -228,11 +233,13 @@ export class BlockReader {
     return this.#tried(node, 0, () => parseBoundExpression(text)) && text;
   }
 
-  #holes(text: string, node: Node): void {
-    const holes = text.includes('${') ? (this.#tried(node, 0, () => holesOf(text)) ?? []) : [];
+  /** `at`: where the text begins in the node. An expression may hold others. */
+  #holes(text: string, node: Node, at = 0): void {
+    const holes = text.includes('${') ? (this.#tried(node, at, () => holesOf(text)) ?? []) : [];
     for (const hole of holes) {
-      const from = hole.start + 2;
-      const expression = this.#tried(node, from, () => parseExpression(hole.text));
+      const from = at + hole.start + 2;
+      const expression = this.#tried(node, from, () => parseBoundExpression(hole.text));
+      this.#holes(hole.text, node, from);
       const range = this.#yaml.rangeWithin(node, from, hole.text.length);
       for (const path of expression ? pathsOf(expression) : [])
         this.#gathered.uses.push({ path, range, order: this.#gathered.order });

@@ -5,9 +5,20 @@ import type { Input, InputType, Lab, Name } from './model.ts';
 import type { Gathered } from './parseActions.ts';
 import type { YamlReader } from './yamlReader.ts';
 
-export type FrontMatter = Omit<Lab, 'id' | 'intro' | 'steps'>;
+export type FrontMatter = Omit<Lab, 'id' | 'folder' | 'intro' | 'steps'>;
 
-const keys = ['title', 'summary', 'minutes', 'services', 'covers', 'source', 'corrections', 'inputs', 'names'];
+const keys = [
+  'title',
+  'summary',
+  'minutes',
+  'services',
+  'covers',
+  'builds-on',
+  'source',
+  'corrections',
+  'inputs',
+  'names',
+];
 const inputKeys = ['label', 'type', 'default', 'help', 'pattern', 'pattern-help', 'choices'];
 const inputTypes: readonly InputType[] = ['text', 'email', 'url', 'number', 'choice', 'yes-no'];
 const nameable = /^[A-Za-z][A-Za-z0-9_]*$/;
@@ -25,6 +36,10 @@ export function parseFrontMatter(yaml: YamlReader, root: Node, gathered: Gathere
   };
   if (link && !link.url.startsWith('https://'))
     yaml.problem(fields.get('source') ?? root, 'source needs a url with https:.');
+  const base = fields.get('builds-on');
+  const buildsOn = yaml.text(base, 'builds-on');
+  if (base && buildsOn !== undefined && !/^[\w.-]+$/.test(buildsOn))
+    yaml.problem(base, 'builds-on takes the id of a lab: the name of its folder.');
   return {
     title: yaml.text(required('title'), 'title') ?? '',
     summary: yaml.text(required('summary'), 'summary') ?? '',
@@ -34,6 +49,7 @@ export function parseFrontMatter(yaml: YamlReader, root: Node, gathered: Gathere
     corrections: texts(fields.get('corrections'), 'corrections'),
     inputs: parseInputs(yaml, fields.get('inputs')),
     names: parseNames(yaml, fields.get('names'), gathered),
+    ...(buildsOn !== undefined && { buildsOn }),
     ...(link && { source: link }),
   };
 }

@@ -1,16 +1,16 @@
 // A step, run or judged. In: its context. Out: whether it holds; each action and check is journalled as it ends.
-import { kinds } from '../aws/resources/kinds.ts';
-import type { Found } from '../aws/resources/kind.ts';
 import { explainError } from './explainError.ts';
-import { findHandwork } from './handwork.ts';
+import { findHandwork, type FoundByHand } from './handwork.ts';
 import type { ActionRecord } from './journal.ts';
 import type { Action, Step } from './model.ts';
+import { adopt } from './ownership.ts';
 import { preview, requestIn } from './prepareRequest.ts';
 import { NotInTime, runAction } from './runAction.ts';
 import { runCheck } from './runChecks.ts';
 import type { Confirmation, StepResult } from './runOptions.ts';
 import type { ErrorSnapshot } from './snapshot.ts';
 import type { StepContext } from './stepContext.ts';
+import { isLeftBy, sayNames, takeOver, withDrafts } from './takeOver.ts';
 
 export function ok(sentence: string): StepResult {
   return { ok: true, status: 'done', sentence };
@@ -27,6 +27,7 @@ export async function performStep(context: StepContext, step: Step): Promise<Ste
   };
   session.record({ t: 'step', step: step.id, status: 'running' });
   try {
+    await takeOver(context, step);
     for (const [index, action] of step.actions.entries()) await performAction(context, action, index);
     context.acting(undefined);
     const failed = await performChecks(context, step);
@@ -85,15 +86,6 @@ export async function judgeStep(context: StepContext, step: Step): Promise<StepR
   }
 }
 
-/** Values found by a check count for the checks after it, and for the session only when all hold. */
-function withDrafts(context: StepContext, drafts: Map<string, unknown>): StepContext {
-  return {
-    ...context,
-    scope: () => ({ ...context.scope(), ...Object.fromEntries(drafts) }),
-    save: (name, value) => void drafts.set(name, value),
-  };
-}
-
 /** What does not hold of a step not begun leaves it as it was; a step done before is no longer. */
 function judgedNot(
   { session }: StepContext,
@@ -104,30 +96,25 @@ function judgedNot(
   return { ok: false, status: wasDone ? 'failed' : 'waiting', sentence: hint };
 }
 
-async function adoptHandwork(
-  { session, options }: StepContext,
-  step: Step,
-  found: readonly { resource: Found; tagged: boolean }[],
-): Promise<void> {
-  const foreign = found.filter(({ tagged }) => !tagged).map(({ resource }) => resource);
-  const answer = foreign.length === 0 ? undefined : await options.confirm?.(adoptQuestion(step, foreign));
-  for (const { resource, tagged } of found) {
-    if (!tagged && answer !== 'adopt') continue;
-    const { kind, key, name, ref, arn } = resource;
-    const n = session.state.nextNumber;
-    session.record({ t: 'adopted', n, step: step.id, kind, key, name, ref, ...(arn !== undefined && { arn }) });
-  }
+async function adoptHandwork(context: StepContext, step: Step, found: readonly FoundByHand[]): Promise<void> {
+  const { session, options } = context;
+  const foreign = found.filter(({ owner }) => owner?.session !== session.id);
+  const answer = foreign.length === 0 ? undefined : await options.confirm?.(adoptQuestion(context, step, foreign));
+  await adopt(context, answer === 'adopt' ? found : found.filter((each) => !foreign.includes(each)));
 }
 
-function adoptQuestion(step: Step, found: readonly Found[]): Confirmation {
-  const names = found.map(({ kind, name }) => `${kinds[kind].label} ${name}`).join(', ');
+function adoptQuestion(context: StepContext, step: Step, found: readonly FoundByHand[]): Confirmation {
+  const left = found.every((each) => isLeftBy(context, each));
+  const said = left
+    ? `The lab ${context.lab.buildsOn} has left ${sayNames(found)}. Shall this lab take them over?`
+    : `You made ${sayNames(found)} by hand. Shall the lab adopt what you made?`;
   return {
-    kind: 'adopt',
+    kind: left ? 'take-over' : 'adopt',
     stepId: step.id,
-    text: `You made ${names} by hand. Shall the lab adopt what you made? Cleaning up will then remove it.`,
-    resources: found.map(({ kind, name, arn }) => ({ kind, name, ...(arn !== undefined && { arn }) })),
+    text: `${said} Cleaning up will then remove it.`,
+    resources: found.map(({ resource: { kind, name, arn } }) => ({ kind, name, ...(arn !== undefined && { arn }) })),
     choices: [
-      { id: 'adopt', label: 'Adopt' },
+      { id: 'adopt', label: left ? 'Take over' : 'Adopt' },
       { id: 'use', label: 'Use it, but leave it when cleaning up' },
     ],
   };

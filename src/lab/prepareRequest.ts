@@ -1,8 +1,9 @@
 // A request with its values put in: as it is sent, and as it is shown.
 import { effectOf, type OperationName } from '../aws/operations.ts';
 import { kinds } from '../aws/resources/kinds.ts';
-import { cliLine } from './cliLine.ts';
+import { cliLine, FileName } from './cliLine.ts';
 import { resolve, resolveWhatIsKnown } from './expression.ts';
+import { textOrBytes } from './labFiles.ts';
 import type { Action, Request } from './model.ts';
 import { redact } from './redact.ts';
 import type { RequestSnapshot } from './snapshot.ts';
@@ -18,26 +19,55 @@ type Needs = Pick<StepContext, 'session' | 'lab' | 'target' | 'shapes' | 'scope'
 /** Throws UnknownName where a value is not known yet. */
 export function prepare(context: Needs, { operation, with: template }: Request): Prepared {
   const input = coerce(context, operation, resolve(template, context.scope()));
-  return { input, snapshot: show(context, operation, input, []) };
+  return { input, snapshot: show(context, { operation, with: template }, input, []) };
 }
 
 /** For showing before the run: what is not known yet stays as `${...}`. */
 export function preview(context: Needs, { operation, with: template }: Request): RequestSnapshot {
   const { value, unresolved } = resolveWhatIsKnown(template, context.scope());
-  return show(context, operation, coerce(context, operation, value), unresolved);
+  return show(context, { operation, with: template }, coerce(context, operation, value), unresolved);
 }
 
-function coerce({ shapes }: Needs, operation: OperationName, input: unknown): object {
+function coerce({ shapes, target }: Needs, operation: OperationName, input: unknown): object {
   const shape = shapes.get(operation);
-  if (shape) return shape.coerce(input);
-  return typeof input === 'object' && input !== null ? input : {};
+  const fit = shape ? shape.coerce(input) : { ...(typeof input === 'object' && input) };
+  const effect = effectOf(operation);
+  return (effect.effect === 'create' && kinds[effect.kind].forRegion?.(fit, target.region)) || fit;
 }
 
 /** With the tags that it will carry, so that what is shown is what is sent. */
-function show(context: Needs, operation: OperationName, input: object, unresolved: readonly string[]): RequestSnapshot {
+function show(context: Needs, request: Request, input: object, unresolved: readonly string[]): RequestSnapshot {
+  const { operation } = request;
+  const whole = tagged(context, operation, input);
+  return {
+    operation,
+    input: redact(readable(whole)),
+    cli: cliLine(operation, { ...whole, ...filesByName(context, request) }, context.target.facts),
+    unresolved,
+  };
+}
+
+function tagged(context: Needs, operation: OperationName, input: object): object {
   const effect = effectOf(operation);
-  const whole = effect.effect === 'create' ? kinds[effect.kind].withTags(input, tagsOf(context)) : input;
-  return { operation, input: redact(whole), cli: cliLine(operation, whole, context.target.facts), unresolved };
+  return effect.effect === 'create' ? kinds[effect.kind].withTags(input, tagsOf(context)) : input;
+}
+
+/** Bytes that are text are shown as text. */
+function readable(input: object): object {
+  return Object.fromEntries(
+    Object.entries(input).map(([key, value]) => [key, value instanceof Uint8Array ? textOrBytes(value) : value]),
+  );
+}
+
+/** The parameters that are a whole file of the lab, as the CLI is told of them: by the file's name. */
+function filesByName({ lab }: Needs, { with: template }: Request): Readonly<Record<string, FileName>> {
+  if (typeof template !== 'object' || template === null || Array.isArray(template)) return {};
+  return Object.fromEntries(
+    Object.entries(template).flatMap(([key, value]: readonly [string, unknown]) => {
+      const name = typeof value === 'string' ? /^\$\{files\."([^"]+)"\}$/.exec(value)?.[1] : undefined;
+      return name === undefined ? [] : [[key, new FileName(`labs/${lab.id}/files/${name}`)] as const];
+    }),
+  );
 }
 
 /** The call that an action makes, if it makes one. */

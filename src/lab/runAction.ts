@@ -5,7 +5,7 @@ import { refuseByAdvice } from './advice.ts';
 import { askLearner } from './askLearner.ts';
 import { createResource, type Created } from './createResource.ts';
 import { sayDuration } from './duration.ts';
-import { bindExpression, evaluate, isTrue, resolveToText } from './expression.ts';
+import { bindExpression, evaluate, isTrue, resolve, resolveToText } from './expression.ts';
 import type { ActionRecord } from './journal.ts';
 import type { Action, ExpectError, Patience, Request } from './model.ts';
 import { LabRefusal } from './refusal.ts';
@@ -31,6 +31,8 @@ function act(context: StepContext, action: Action): Promise<Result> | Result {
       return runWait(context, action.ms);
     case 'ask':
       return askLearner(context, action);
+    case 'show':
+      return show(context, action);
     case 'open':
       return { url: resolveToText(action.url, context.scope()) };
     case 'agent':
@@ -126,6 +128,12 @@ export async function repeatUntil(
     context.note(`Waiting until it holds: ${sayDuration(waited)} of at most ${sayDuration(patience.withinMs)}.`);
     await context.target.wait(patience.everyMs, context.signal);
   }
+}
+
+function show(context: StepContext, { value, save: name }: Extract<Action, { kind: 'show' }>): Result {
+  const found = resolve(value, context.scope());
+  if (name !== undefined) context.save(name, found);
+  return { response: shown(found) };
 }
 
 async function runWait(context: StepContext, ms: number): Promise<Result> {

@@ -2,13 +2,13 @@
 // In: a session. Out: a plan, then a result; the journal hears of each removal as it happens.
 import { kinds } from '../aws/resources/kinds.ts';
 import type { Target } from '../aws/target.ts';
+import { ownerOf, passedOnTo } from './ownership.ts';
 import { costPerHour, planTeardown, type Removable, type Waves } from './planTeardown.ts';
 import type { RunClock } from './runOptions.ts';
 import { runTeardown, type Left } from './runTeardown.ts';
 import type { Session } from './session.ts';
 import type { ResourceState } from './sessionState.ts';
 import type { EmptyResult, TeardownItem, TeardownPlan, TeardownResult } from './snapshot.ts';
-import { sessionTag } from './stepContext.ts';
 import { sweep } from './sweep.ts';
 
 export interface CleanContext {
@@ -37,10 +37,14 @@ async function settle(
   const kind = kinds[resource.kind];
   const look = { target, signal };
   const found = await kind.find(look, key);
-  const ours =
-    found && (state === 'alive' || !kind.taggable || (await kind.tags(look, found))[sessionTag] === session.id);
-  if (!found || !ours) {
+  const made = found && (state === 'alive' || !kind.taggable || (await ownerOf(look, found))?.session === session.id);
+  if (!found || !made) {
     session.record({ t: 'removed', n });
+    return undefined;
+  }
+  const to = await passedOnTo({ session, target, signal }, resource, found);
+  if (to) {
+    session.record({ t: 'passed-on', n, to });
     return undefined;
   }
   // A pending subscription is listed without its ARN, which the journal may know.
@@ -121,8 +125,20 @@ export class Cleaning {
         changed();
       },
     });
-    return resultOf(this.waves.flat().length, left);
+    const result = resultOf(this.waves.flat().length, left);
+    const passedOn = sayPassedOn(context.session);
+    return passedOn === '' ? result : { ...result, passedOn, sentence: `${result.sentence} ${passedOn}` };
   }
+}
+
+/** What another lab has taken over is its to remove. */
+function sayPassedOn({ state }: Session): string {
+  const passed = [...state.resources.values()].flatMap(({ to }) => to ?? []);
+  const labs = [...new Set(passed.map(({ lab }) => lab))].join(', ');
+  const count = passed.length === 1 ? '1 resource is' : `${passed.length} resources are`;
+  return passed.length === 0
+    ? ''
+    : `${count} no longer this session's: the lab ${labs} took over and removes what it has.`;
 }
 
 export function resultOf(planned: number, left: readonly Left[]): TeardownResult {

@@ -34,8 +34,11 @@ export interface SessionFiles {
 
 /** What a run asks before it goes on. The answer is the chosen `id`; undefined or an unknown id is no. */
 export interface Confirmation {
-  /** `exists`: a resource of that name is there and is not ours. `adopt`: the learner made it by hand. */
-  readonly kind: 'exists' | 'adopt';
+  /**
+   * `exists`: a resource of that name is there and is not ours. `adopt`: the learner made it by hand. `take-over`: the lab that this one
+   * builds on has left it, and its tags say so.
+   */
+  readonly kind: 'exists' | 'adopt' | 'take-over';
   readonly stepId: string;
   readonly text: string;
   readonly resources: readonly { readonly kind: KindName; readonly name: string; readonly arn?: string }[];

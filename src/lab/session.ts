@@ -167,6 +167,7 @@ export interface SessionSummary {
   readonly stepStatus: Readonly<Record<string, 'waiting' | 'running' | 'done' | 'failed'>>;
   readonly resources: number;
   readonly inputs: Readonly<Record<string, string>>;
+  readonly names: Readonly<Record<string, string>>;
 }
 
 /** All sessions of a data directory, the newest first. Reads only; needs no lock. */
@@ -199,6 +200,7 @@ function summary(path: string): SessionSummary | undefined {
     stepStatus: Object.fromEntries(steps),
     resources: state.living().length,
     inputs: state.inputs,
+    names: state.names,
   };
 }
 

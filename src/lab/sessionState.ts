@@ -3,6 +3,7 @@
 import type { KindName } from '../aws/resources/kinds.ts';
 import type { ResourceKey } from '../aws/resources/kind.ts';
 import type { ActionRecord, CheckRecord, Entry, OpenEntry, Values } from './journal.ts';
+import type { Owner } from './ownership.ts';
 import type { ErrorSnapshot } from './snapshot.ts';
 
 export interface StepState {
@@ -22,7 +23,13 @@ export interface ResourceState {
   readonly key: ResourceKey;
   readonly name: string;
   readonly adopted: boolean;
-  state: 'doubtful' | 'alive' | 'removed' | 'not-made';
+  /** The session that an adopted one was taken over from. */
+  readonly from?: Owner;
+  /** And its tags say so. */
+  claimed?: boolean;
+  state: 'doubtful' | 'alive' | 'removed' | 'passed-on' | 'not-made';
+  /** The session that has it now. */
+  to?: Owner;
   ref?: string;
   arn?: string | undefined;
   output?: object;
@@ -86,8 +93,12 @@ export class SessionState {
         return this.#change(entry.n, { state: 'alive', ref: entry.ref, arn: entry.arn, output: entry.output });
       case 'not-made':
         return this.#change(entry.n, { state: 'not-made' });
+      case 'claimed':
+        return this.#change(entry.n, { claimed: true });
       case 'removed':
         return this.#change(entry.n, { state: 'removed' });
+      case 'passed-on':
+        return this.#change(entry.n, { state: 'passed-on', to: entry.to });
       case 'undone':
         return this.#foldUndone(entry.step, entry.stale);
       case 'closed':

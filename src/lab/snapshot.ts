@@ -13,7 +13,7 @@ export type StepStatus =
 
 export interface ActionSnapshot {
   readonly id: string;
-  readonly kind: 'call' | 'until' | 'wait' | 'ask' | 'open' | 'agent';
+  readonly kind: 'call' | 'until' | 'wait' | 'ask' | 'show' | 'open' | 'agent';
   readonly title: string;
   readonly status: 'waiting' | 'running' | 'done' | 'failed';
   /** Before the first run too, where all that it needs is known; `unresolved` names what is not. */
@@ -141,6 +141,8 @@ export interface TeardownResult {
     readonly arn?: string;
     readonly why: string;
   }[];
+  /** What another lab has taken over and will remove itself: a sentence. */
+  readonly passedOn?: string;
   /** "0 left." or what is left and why. */
   readonly sentence: string;
 }

@@ -1,5 +1,5 @@
 // Which saved names a step reads and which it saves: what undoing it makes stale.
-import { holesOf, parseExpression, pathsOf } from './expression.ts';
+import { pathsInText } from './expression.ts';
 import type { Lab, Step } from './model.ts';
 
 export function namesSaved(step: Step): readonly string[] {
@@ -17,8 +17,7 @@ export function namesUsed(step: Step): ReadonlySet<string> {
 
 function collect(value: unknown, found: Set<string>): void {
   if (typeof value === 'string' && value.includes('${')) {
-    for (const hole of holesOf(value))
-      for (const [name] of pathsOf(parseExpression(hole.text))) if (name !== undefined) found.add(name);
+    for (const [name] of pathsInText(value)) if (name !== undefined) found.add(name);
   } else if (typeof value === 'object' && value !== null) {
     for (const [key, inner] of Object.entries(value)) {
       collect(key, found);

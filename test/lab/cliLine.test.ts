@@ -3,7 +3,7 @@ import { execFile, execFileSync } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { operations, isOperation, type OperationName } from '../../src/aws/operations.ts';
-import { cliLine, kebab } from '../../src/lab/cliLine.ts';
+import { cliLine, FileName, kebab } from '../../src/lab/cliLine.ts';
 import { startTestSandbox, type TestSandbox } from '../sandbox/start.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
@@ -27,6 +27,16 @@ test('quotes for a shell', () => {
   );
   expect(line).toBe(
     `aws sqs send-message --queue-url http://x/1/Q --message-body 'it'\\''s {"a": "$HOME \`x\`"}' --endpoint-url http://127.0.0.1:1 --region us-east-1`,
+  );
+});
+
+test('S3 has another name in the CLI, and what it streams is given by the name of the file', () => {
+  const file = new FileName('labs/x/files/order.json');
+  expect(cliLine('s3.PutObject', { Bucket: 'b', Key: 'k', Body: file }, place)).toBe(
+    'aws s3api put-object --bucket b --key k --body labs/x/files/order.json --region us-east-1',
+  );
+  expect(cliLine('sqs.SendMessage', { QueueUrl: 'q', MessageBody: file }, place)).toContain(
+    '--message-body file://labs/x/files/order.json',
   );
 });
 
@@ -108,7 +118,12 @@ describe.skipIf(!hasCli)('the AWS CLI takes it', () => {
 
   test('by name, every operation of the table', { timeout: 120_000 }, async () => {
     const known = new Map<string, string>();
-    for (const service of ['sns', 'sqs', 'sts']) {
+    const services = new Set(
+      Object.keys(operations)
+        .filter(isOperation)
+        .map((each) => cliLine(each, {}, place).split(' ')[1] ?? ''),
+    );
+    for (const service of services) {
       // An unknown operation makes the CLI list all that it has.
       const said = await promisify(execFile)('aws', [service, 'no-such-operation']).catch(
         (error: { stderr: string }) => error.stderr,

@@ -1,5 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { bindExpression, evaluate, parseExpression, pathsOf, resolve, UnknownName } from '../../src/lab/expression.ts';
+import {
+  bindExpression,
+  evaluate,
+  parseExpression,
+  pathsInText,
+  pathsOf,
+  resolve,
+  resolveToText,
+  resolveWhatIsKnown,
+  UnknownName,
+} from '../../src/lab/expression.ts';
 
 const data = {
   a: [
@@ -52,6 +62,28 @@ describe('templates', () => {
       l: ['${q}'],
       U: 1,
     });
+  });
+
+  test('hold others: in texts inside an expression, and bare', () => {
+    const list = {
+      l: [
+        { b: 1, c: 'x' },
+        { b: 2, c: "it's" },
+      ],
+      w: { c: "it's" },
+      two: 2,
+    };
+    expect(resolve("${l[?c == '${w.c}'] | [0].b}", list)).toBe(2);
+    expect(resolve('${l[?b == ${two}] | [0].c}', list)).toBe("it's");
+    expect(() => resolve("${l[?c == '${nobody.c}']}", list)).toThrow(UnknownName);
+    expect(pathsInText("${l[?c == '${w.c}'] | [0]} and ${two}")).toEqual([['l'], ['w', 'c'], ['two']]);
+  });
+
+  test('do not grow without end: texts made of texts', () => {
+    const doubled = { a: 'x'.repeat(1_000_000) };
+    expect(() => resolveToText('${a}'.repeat(100), doubled)).toThrow('One text may become 4194304 characters long.');
+    expect(resolveWhatIsKnown('${a}'.repeat(100), doubled).unresolved).toHaveLength(1);
+    expect(resolveToText('${a}-${a}', doubled)).toHaveLength(2_000_001);
   });
 
   test('say what is not known', () => {

@@ -294,7 +294,7 @@ test('throttled, refused or failing for long: a sentence, and the step can be ru
   expect((await run.runStep('queue')).sentence).toMatch(/^Access denied for sqs.CreateQueue/);
   await sandbox.admin('faults', { rules: [{ operation: 'sqs.CreateQueue', kind: 'throttle', times: 9 }] });
   expect((await run.runStep('queue')).sentence).toBe(
-    'sqs.CreateQueue was throttled: too many calls at once. Wait a moment and run the step again.',
+    'sqs.CreateQueue was throttled: too many calls at once. Wait a moment and try again.',
   );
   await sandbox.admin('faults', undefined, 'DELETE');
   expect(await run.runStep('queue')).toMatchObject({ ok: true });

@@ -44,7 +44,13 @@ const cases: readonly (readonly [name: string, kind: 'run' | 'check', yaml: stri
     'no action',
     'run',
     '- cal: sqs.ListQueues',
-    ['17:3 An action is one of ask, until, call, wait, open, agent. Did you mean call?'],
+    ['17:3 An action is one of ask, until, call, wait, show, open, agent. Did you mean call?'],
+  ],
+  [
+    'a name inside an expression inside an expression',
+    'run',
+    "- show: ${target.region | [?@ == '${names.topic}']}",
+    ['17:37 There is no name topic.'],
   ],
   [
     'unknown parameter',
@@ -113,7 +119,7 @@ const cases: readonly (readonly [name: string, kind: 'run' | 'check', yaml: stri
     'reserved name',
     'run',
     '- call: sqs.ListQueues\n  save: inputs',
-    ['18:9 inputs cannot be a name: letters and digits, and none of inputs, names, target, session.'],
+    ['18:9 inputs cannot be a name: letters and digits, and none of inputs, names, target, session, files.'],
   ],
   ['bad time', 'run', '- wait: 30 seconds', ['17:9 wait must be a time such as 500ms, 30s or 2m.']],
   [

@@ -20,7 +20,7 @@ export const labFolders: readonly string[] = ['labs', 'test/fixtures/labs'].flat
 );
 
 export async function labIn(folder: string): Promise<Lab> {
-  const { lab, problems } = await readLab(readFileSync(join(folder, 'lab.md'), 'utf8'), { id: folder.split('/').at(-1) ?? '' });
+  const { lab, problems } = await readLab(readFileSync(join(folder, 'lab.md'), 'utf8'), { id: folder.split('/').at(-1) ?? '', folder });
   expect(problems).toEqual([]);
   if (!lab) throw new Error(`${folder} is no lab.`);
   return lab;
@@ -57,11 +57,20 @@ export class Bench {
   readonly dataDir: string;
   before = '';
 
-  private constructor(sandbox: TestSandbox, target: Target, lab: Lab) {
+  private constructor(sandbox: TestSandbox, target: Target, lab: Lab, dataDir = mkdtempSync(join(tmpdir(), 'aws-labs-'))) {
     this.sandbox = sandbox;
     this.target = target;
     this.lab = lab;
-    this.dataDir = mkdtempSync(join(tmpdir(), 'aws-labs-'));
+    this.dataDir = dataDir;
+  }
+
+  /** Another lab at the same place, with the same sessions. */
+  withLab(lab: Lab): Bench {
+    return new Bench(this.sandbox, this.target, lab, this.dataDir);
+  }
+
+  settings() {
+    return { clock, id: () => Math.random().toString(36).slice(2, 12).padEnd(10, '0') };
   }
 
   static async start(folder: string): Promise<Bench> {
@@ -106,8 +115,8 @@ export class Bench {
         throw new Killed();
       },
     };
-    const id = () => Math.random().toString(36).slice(2, 12).padEnd(10, '0');
-    const run = LabRun.open({ lab: this.lab, target: this.target, dataDir: this.dataDir, inputs: inputsFor(this.lab), clock, id, files });
+    const { lab, target, dataDir } = this;
+    const run = LabRun.open({ ...this.settings(), lab, target, dataDir, inputs: inputsFor(lab), files });
     return { run, signal: death.signal, lines: () => lines };
   }
 
