@@ -1,20 +1,34 @@
 // Composition root of the extension. In: what the editor gives. Out: views, commands and a status item, all built here
 // by hand. Never: reads a file, starts a process or loads an AWS client; each does that when it is first used.
 import * as vscode from 'vscode';
+import { actionIds, documentIds } from './host/commandIds.ts';
 import { registerCommands } from './host/commands.ts';
+import { lateCommands } from './host/lateCommands.ts';
+import { CredentialsDesk } from './host/credentialsDesk.ts';
 import { LabCatalog } from './host/labCatalog.ts';
 import { labCommands } from './host/labCommands.ts';
 import { Desk } from './host/labDesk.ts';
 import { LabDiagnostics } from './host/labDiagnostics.ts';
-import { LabPanels } from './host/labPanels.ts';
+import { LateLabPanels } from './host/lateLabPanels.ts';
 import { LabTree } from './host/labTree.ts';
 import { logged } from './host/log.ts';
 import { MailboxPage } from './host/mailboxView.ts';
+import { QueueViewer } from './host/peek/queueViewer.ts';
+import { peekCommands } from './host/peek/viewQueue.ts';
 import { sandboxCommands } from './host/sandboxCommands.ts';
 import { SandboxKeeper } from './host/sandboxKeeper.ts';
+import { KeptNames } from './host/resources/keptNames.ts';
+import { LabMarks } from './host/resources/labMarks.ts';
+import { resourceCommands } from './host/resources/resourceCommands.ts';
+import { JsonDocuments } from './host/resources/actions/jsonDocument.ts';
+import { LateComposer } from './host/resources/lateComposer.ts';
+import { DocumentFiles } from './host/resources/documentFiles.ts';
+import { PolicyLanguage } from './host/resources/policyLanguage.ts';
+import { ResourceTree } from './host/resources/resourceTree.ts';
 import { readSettings, sandboxDir } from './host/settings.ts';
 import { showNotice } from './host/showNotice.ts';
 import { createStatusBar } from './host/statusBar.ts';
+import { registerSandboxTerminal, sandboxTerminal } from './host/terminalProfile.ts';
 import { targetCommands } from './host/targetCommands.ts';
 import { Targets } from './host/targets.ts';
 import type { Notice } from './protocol/message.ts';
@@ -54,7 +68,14 @@ function compose(context: vscode.ExtensionContext, log: vscode.LogOutputChannel)
     log,
     lost,
   });
-  const targets = new Targets({ sandbox, memory: workspaceState, log, defaults: settings });
+  const credentials = new CredentialsDesk(
+    context.secrets,
+    () => targets,
+    (error) => desk.explain(error),
+  );
+  const targets = new Targets({ sandbox, memory: workspaceState, log, credentials, defaults: settings });
+
+  const terminal = () => sandboxTerminal(sandbox, globalStorageUri.fsPath);
 
   // Labs: files -> catalog -> sessions -> tree and panels.
   const changed = (lab?: string) => {
@@ -65,16 +86,45 @@ function compose(context: vscode.ExtensionContext, log: vscode.LogOutputChannel)
   const catalog = new LabCatalog({ bundled: path('labs'), workspaceFiles: workspaceLabs, log });
   const desk = new Desk({ catalog, targets, log, dataDir, changed });
   const titled = async (title: string) => (await catalog.list()).find((entry) => entry.title === title)?.id;
-  const panels = new LabPanels(extensionUri, desk, titled);
+  const panels = new LateLabPanels(extensionUri, desk, titled);
   const tree = new LabTree({ catalog, state: (entry) => desk.state(entry) });
+
+  // Resources: an account -> groups, and what is in sight of them.
+  const labTitle = async (lab: string) => (await catalog.list()).find(({ labId }) => labId === lab)?.title;
+  const marks = new LabMarks({ dataDir, titleOf: labTitle });
+  const names = new KeptNames(workspaceState, () => targets.current?.facts);
+  const resources = new ResourceTree({ targets, marks, names, show: (notice) => void showNotice(notice) });
 
   // People: what they see and what they press.
   const explained = (error: unknown) => desk.explain(error);
   const mailbox = new MailboxPage(extensionUri, { targets, copy: (text) => desk.copy(text), explain: explained });
+  const copy = (text: string) => desk.copy(text);
+  const composer = new LateComposer(extensionUri, {
+    targets,
+    refresh: resources,
+    memory: workspaceState,
+    copy,
+    explain: explained,
+  });
+  const queues = new QueueViewer(extensionUri, targets, {
+    explain: explained,
+    compose: (prefill) => composer.open(prefill),
+  });
+  const asJson = new JsonDocuments(targets);
+  const acts = { targets, refresh: resources, selected: () => resources.selected[0]?.aim, copy };
+  const files = new DocumentFiles(targets);
   const commands = {
     ...labCommands({ catalog, desk, panels, tree }),
-    ...targetCommands(targets),
-    ...sandboxCommands(sandbox, targets, () => desk.sandboxEmptied()),
+    ...lateCommands(actionIds, async () =>
+      (await import('./host/resources/actions/resourceActions.ts')).resourceActions(acts, composer, asJson),
+    ),
+    ...lateCommands(documentIds, async () =>
+      (await import('./host/resources/documents.ts')).documentCommands(acts, files),
+    ),
+    ...resourceCommands({ targets, tree: resources, names }),
+    ...peekCommands(targets, (queue) => queues.show(queue)),
+    ...targetCommands(targets, credentials),
+    ...sandboxCommands(sandbox, targets, () => desk.sandboxEmptied(), terminal),
     'awsLabs.openMailbox': () => vscode.commands.executeCommand('awsLabs.mailbox.focus'),
     'awsLabs.refreshMailbox': () => mailbox.refresh(),
     'awsLabs.showLog': () => log.show(),
@@ -82,9 +132,17 @@ function compose(context: vscode.ExtensionContext, log: vscode.LogOutputChannel)
   subscriptions.push(
     registerCommands(commands, { explain: explained, show: (notice) => void showNotice(notice) }),
     tree.register(),
+    resources.register(),
+    composer.register(),
+    queues,
+    asJson.register(),
+    files.register(),
+    new PolicyLanguage(files).register(),
     panels.register(),
     vscode.window.registerWebviewViewProvider('awsLabs.mailbox', mailbox),
     createStatusBar(targets),
+    registerSandboxTerminal(terminal),
+    targets.moved.on(() => credentials.askAgain()),
     new LabDiagnostics(catalog),
     watchWorkspace(() => catalog.refresh()),
     { dispose: () => [mailbox, desk, targets, sandbox].forEach((each) => each.dispose()) },

@@ -10,11 +10,14 @@ export interface Credentials {
   readonly expiration?: Date;
 }
 
+/** Of the SDK's kind: it may be told which client asks. */
+export type CredentialsProvider = (options?: object) => Promise<Credentials>;
+
 export interface ClientConfig {
   readonly region?: string;
   readonly endpoint?: EndpointOf;
   readonly profile?: string;
-  readonly credentials?: Credentials | (() => Promise<Credentials>);
+  readonly credentials?: Credentials | CredentialsProvider;
 }
 
 /** What every SDK client module has, as far as we use it. */
@@ -39,9 +42,14 @@ const modules: Readonly<Record<ServiceName, () => Promise<SdkModule>>> = {
   sts: async () => fromModule(await import('@aws-sdk/client-sts'), 'STSClient'),
 };
 
-/** What single services need besides. Buckets are global: the client follows one to its region; an endpoint may not know host names. */
-const extras = (service: ServiceName, endpoint: string | undefined): object =>
-  service === 's3' ? { followRegionRedirects: true, forcePathStyle: endpoint !== undefined } : {};
+/**
+ * What single services need besides. Buckets are global: the client follows one to its region; an endpoint may not know host names.
+ * A queue's URL, which may come from anywhere, tells which queue is meant and not where to send signed requests.
+ */
+function extras(service: ServiceName, endpoint: string | undefined): object {
+  if (service === 's3') return { followRegionRedirects: true, forcePathStyle: endpoint !== undefined };
+  return service === 'sqs' ? { useQueueUrlAsEndpoint: false } : {};
+}
 
 export function loadModule(service: ServiceName): Promise<SdkModule> {
   return modules[service]();
@@ -68,7 +76,7 @@ function isConstructor<T>(value: unknown): value is Constructor<T> {
   return typeof value === 'function';
 }
 
-/** One client a service, made on first use; `forget` makes the next use read profile and credentials anew. */
+/** One client a service, made on first use; `forget` ends them. */
 export class Clients {
   readonly #config: ClientConfig;
   readonly #made = new Map<ServiceName, Promise<{ client: SdkClient; module: SdkModule }>>();

@@ -151,7 +151,7 @@ function fromCredentials(thrown: Thrown, { profile }: CallContext): AwsFailure |
     return new AwsFailure('credentials-expired', {
       ...facts,
       what: 'The credentials have expired.',
-      advice: `Get new ones (\`${login}\`, or paste fresh temporary keys) and run the step again; nothing is lost.`,
+      advice: `Get new ones (\`${login}\`, or paste fresh temporary keys) and try again; nothing is lost.`,
     });
   if (isProvider(thrown))
     return new AwsFailure('credentials-missing', {
@@ -166,14 +166,14 @@ function fromCredentials(thrown: Thrown, { profile }: CallContext): AwsFailure |
     return new AwsFailure('clock-skew', {
       ...facts,
       what: "This computer's clock differs too much from AWS's.",
-      advice: "Set the clock (automatic time in the system's settings) and run the step again.",
+      advice: "Set the clock (automatic time in the system's settings) and try again.",
     });
   if (thrown.code === 'SignatureDoesNotMatch' || isIn(invalid, thrown))
     return new AwsFailure('credentials-invalid', {
       ...facts,
       what: 'AWS does not accept these credentials.',
       advice:
-        'Check that access key, secret and session token belong together, are complete, and were not deleted; then run the step again.',
+        'Check that access key, secret and session token belong together, are complete, and were not deleted; then try again.',
     });
   return undefined;
 }
@@ -191,18 +191,18 @@ function fromNetwork(thrown: Thrown, { endpoint, region, operation, sandbox }: C
       return new AwsFailure('network', {
         ...facts,
         what: 'The sandbox does not answer: it has ended.',
-        advice: 'It is started again with its state. Run the step again; nothing is lost.',
+        advice: 'It is started again with its state. Try again; nothing is lost.',
       });
     if (endpoint !== undefined)
       return new AwsFailure('network', {
         ...facts,
         what: `Nothing answers at ${endpoint}.`,
-        advice: 'Check that it is running and that the address is right; then run the step again.',
+        advice: 'Check that it is running and that the address is right; then try again.',
       });
     return new AwsFailure('network', {
       ...facts,
       what: `AWS in ${region} could not be reached.`,
-      advice: `Check the network, a proxy or VPN, and that "${region}" is a region; then run the step again.`,
+      advice: `Check the network, a proxy or VPN, and that "${region}" is a region; then try again.`,
     });
   }
   if (
@@ -215,7 +215,7 @@ function fromNetwork(thrown: Thrown, { endpoint, region, operation, sandbox }: C
       ...facts,
       effect: 'unknown',
       what: `The connection broke before ${operation} was answered.`,
-      advice: 'Run the step again: what may have been made is looked up first.',
+      advice: 'Try again: what may have been made is looked up first.',
     });
   return undefined;
 }
@@ -227,7 +227,7 @@ function fromService(thrown: Thrown, { operation, region, profile }: CallContext
     return new AwsFailure('throttled', {
       ...facts,
       what: `${operation} was throttled: too many calls at once.`,
-      advice: 'Wait a moment and run the step again.',
+      advice: 'Wait a moment and try again.',
     });
   if (isIn(denied, thrown))
     return new AwsFailure('access-denied', {
@@ -239,20 +239,20 @@ function fromService(thrown: Thrown, { operation, region, profile }: CallContext
     return new AwsFailure('wrong-region', {
       ...facts,
       what: said || `${operation} is not for region ${region}.`,
-      advice: 'Choose the region that the account uses, and begin the lab there.',
+      advice: 'Choose the region that the account uses.',
     });
   if (thrown.status !== undefined && thrown.status >= 500)
     return new AwsFailure('service', {
       ...facts,
       effect: 'unknown',
       what: `The service failed at ${operation} (${thrown.code}).`,
-      advice: 'Run the step again: what may have been made is looked up first.',
+      advice: 'Try again: what may have been made is looked up first.',
     });
   if (thrown.status === undefined)
     return new AwsFailure('not-sent', {
       ...facts,
       what: `${operation} was not sent: ${said || thrown.code}`,
-      advice: 'Correct the input and run the step again.',
+      advice: 'Correct the input and try again.',
     });
   return new AwsFailure('refused', {
     ...facts,

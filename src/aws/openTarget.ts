@@ -2,15 +2,27 @@
 // In: sandbox, profile or endpoint. Out: a Target, or an AwsFailure that says what to do.
 import { classifyError, AwsFailure, type CallContext } from './errors.ts';
 import { configuredEndpoint } from './configuredEndpoint.ts';
-import { Clients, type ClientConfig, type Credentials } from './clients.ts';
+import { Clients, type ClientConfig, type Credentials, type CredentialsProvider } from './clients.ts';
+import { chainProvider, type AskMfa } from './credentialsChain.ts';
+import { CredentialsRenewal, type Renew } from './credentialsRenewal.ts';
+import { CredentialsSource } from './credentialsSource.ts';
 import { mailboxClient } from './mailbox.ts';
+import { peekClient } from './peek.ts';
 import { effectOf, splitOperation, type InputOf, type OperationName, type OutputOf } from './operations.ts';
-import type { CallRecord, SendOptions, Target, TargetFacts, TargetKind } from './target.ts';
+import { presignedUrl } from './actions/presign.ts';
+import type { CallRecord, ObjectPlace, SendOptions, Target, TargetFacts, TargetKind } from './target.ts';
 
 export type TargetChoice =
   | { readonly kind: 'sandbox'; readonly endpoint: string; readonly credentials: Credentials; readonly region: string }
   /** The default chain: environment, profile, SSO, process, container, instance. `endpoint_url` of the configuration holds. */
-  | { readonly kind: 'aws'; readonly profile?: string; readonly region?: string; readonly credentials?: Credentials }
+  | {
+      readonly kind: 'aws';
+      readonly profile?: string;
+      /** Given credentials, by the name they are kept under. */
+      readonly pasted?: string;
+      readonly region?: string;
+      readonly credentials?: Credentials | CredentialsProvider;
+    }
   | {
       readonly kind: 'endpoint';
       readonly url: string;
@@ -28,25 +40,49 @@ export interface TargetClock {
 const firstPause: Readonly<Record<TargetKind, number>> = { sandbox: 1, endpoint: 100, aws: 200 };
 const attempts = 4;
 
-export async function openTarget(choice: TargetChoice, clock: TargetClock, signal?: AbortSignal): Promise<Target> {
-  const config = await configOf(choice);
-  const target = new AwsTarget(choice, config, clock);
-  await target.resolveFacts(signal);
+/** What people are asked for. Each may be absent: then it is a failure that says so. */
+export interface TargetHelp {
+  readonly askMfa?: AskMfa;
+  readonly renew?: Renew;
+  /** Credentials that a code was given for, by profile; outlives targets. */
+  readonly kept?: Map<string, Credentials>;
+}
+
+export async function openTarget(
+  choice: TargetChoice,
+  clock: TargetClock,
+  signal?: AbortSignal,
+  help: TargetHelp = {},
+): Promise<Target> {
+  const chain = (profile: string | undefined) =>
+    chainProvider({ now: () => clock.now(), ...(profile !== undefined && { profile }), ...help });
+  const target = new AwsTarget(choice, await configOf(choice, chain), clock, help.renew);
+  try {
+    await target.resolveFacts(signal);
+  } catch (error) {
+    target.dispose();
+    throw error;
+  }
   return target;
 }
 
-async function configOf(choice: TargetChoice): Promise<ClientConfig> {
+type Config = ClientConfig & Required<Pick<ClientConfig, 'credentials'>>;
+
+async function configOf(
+  choice: TargetChoice,
+  chain: (profile: string | undefined) => CredentialsProvider,
+): Promise<Config> {
   if (choice.kind === 'sandbox')
     return { endpoint: () => choice.endpoint, region: choice.region, credentials: choice.credentials };
   const { region, profile } = choice;
   const shared = { ...(region !== undefined && { region }), ...(profile !== undefined && { profile }) };
   if (choice.kind === 'aws') {
     const endpoint = await configuredEndpoint(profile, process.env);
-    return { ...shared, endpoint, credentials: choice.credentials ?? (await chain(profile)) };
+    return { ...shared, endpoint, credentials: choice.credentials ?? chain(profile) };
   }
   const dummy = { accessKeyId: 'test', secretAccessKey: 'test' };
   const credentials =
-    choice.credentials ?? (profile !== undefined || process.env['AWS_ACCESS_KEY_ID'] ? await chain(profile) : dummy);
+    choice.credentials ?? (profile !== undefined || process.env['AWS_ACCESS_KEY_ID'] ? chain(profile) : dummy);
   return {
     ...shared,
     region: region ?? process.env['AWS_REGION'] ?? 'us-east-1',
@@ -55,33 +91,40 @@ async function configOf(choice: TargetChoice): Promise<ClientConfig> {
   };
 }
 
-/** Files are read anew each time the clients are made, so that fresh keys are seen at once. */
-async function chain(profile: string | undefined): Promise<() => Promise<Credentials>> {
-  const { fromNodeProviderChain } = await import('@aws-sdk/credential-providers');
-  return fromNodeProviderChain({ ignoreCache: true, ...(profile !== undefined && { profile }) });
-}
-
 class AwsTarget implements Target {
   readonly kind: TargetKind;
   readonly label: string;
   readonly mailbox?: NonNullable<Target['mailbox']>;
+  readonly peek?: NonNullable<Target['peek']>;
   readonly #choice: TargetChoice;
+  readonly #config: Config;
   readonly #clients: Clients;
+  readonly #source: CredentialsSource;
+  readonly #renewal: CredentialsRenewal;
   readonly #endpoint: string | undefined;
   readonly #clock: TargetClock;
   readonly #listeners = new Set<(record: CallRecord) => void>();
   #facts: TargetFacts;
-  #expires: Date | undefined;
 
-  constructor(choice: TargetChoice, config: ClientConfig, clock: TargetClock) {
+  constructor(choice: TargetChoice, config: Config, clock: TargetClock, renew: Renew | undefined) {
     this.kind = choice.kind;
     this.label = labelOf(choice);
     this.#choice = choice;
-    this.#clients = new Clients(config);
+    this.#config = config;
+    const { credentials } = config;
+    this.#source = new CredentialsSource({
+      provider: typeof credentials === 'function' ? credentials : async () => credentials,
+      now: () => clock.now(),
+      admit: (fresh) => this.#admit(fresh),
+    });
+    this.#renewal = new CredentialsRenewal(this.#source, renew);
+    this.#clients = new Clients({ ...config, credentials: this.#source.provider });
     this.#endpoint = config.endpoint?.();
     this.#clock = clock;
     this.#facts = { kind: choice.kind, label: this.label, account: '', region: config.region ?? '' };
-    if (choice.kind === 'sandbox') this.mailbox = mailboxClient(choice.endpoint);
+    if (choice.kind !== 'sandbox') return;
+    this.mailbox = mailboxClient(choice.endpoint);
+    this.peek = peekClient(choice.endpoint);
   }
 
   get facts(): TargetFacts {
@@ -97,8 +140,12 @@ class AwsTarget implements Target {
     return this.#facts.endpoint;
   }
 
-  expires(): Date | undefined {
-    return this.#expires;
+  expires(): Date | 'unknown' | undefined {
+    return this.#source.endsUnknown ? 'unknown' : this.#source.expires;
+  }
+
+  refresh(): void {
+    this.#source.forget();
   }
 
   async resolveFacts(signal?: AbortSignal): Promise<void> {
@@ -117,17 +164,18 @@ class AwsTarget implements Target {
     this.#facts = known;
     const caller = await this.send('sts.GetCallerIdentity', {}, signal ? { signal } : {});
     this.#facts = { ...known, account: caller.Account ?? '', ...(caller.Arn !== undefined && { caller: caller.Arn }) };
-    this.#expires = (await client.config.credentials()).expiration;
   }
 
   async verify(signal?: AbortSignal): Promise<void> {
     const caller = await this.send('sts.GetCallerIdentity', {}, signal ? { signal } : {});
-    if (caller.Account === this.account) return;
-    throw new AwsFailure('wrong-account', {
-      code: 'WrongAccount',
-      what: `The credentials now belong to account ${caller.Account ?? '?'}, but this session is in account ${this.account}.`,
-      advice: 'Switch back to the first account, or begin a session of its own in the other.',
-    });
+    if (caller.Account !== this.account) throw wrongAccount(caller.Account, this.account);
+  }
+
+  /** New credentials, before the first call is made with them: once a target is open, only the same account's will do. */
+  async #admit(credentials: Credentials): Promise<void> {
+    if (this.account === '') return;
+    const { Account } = await callerOf(this.#config, credentials);
+    if (Account !== this.account) throw wrongAccount(Account, this.account);
   }
 
   send<O extends OperationName>(operation: O, input: InputOf<O>, options?: SendOptions): Promise<OutputOf<O>>;
@@ -139,10 +187,21 @@ class AwsTarget implements Target {
     const most = options.attempts ?? attempts;
     for (let attempt = 1; ; attempt++) {
       options.signal?.throwIfAborted();
-      const outcome = await this.#attempt(operation, input, attempt, options);
+      const outcome = await this.#renewing(() => this.#attempt(operation, input, attempt, options), options.signal);
       if (!(outcome instanceof AwsFailure)) return outcome;
       if (attempt >= most || !mayRepeat(outcome, operation)) throw outcome;
       await this.#clock.sleep(firstPause[this.kind] * 2 ** (attempt - 1), options.signal);
+    }
+  }
+
+  /** Expired calls wait for new credentials, then go on; each round was asked of a person, so there is no end to count to. */
+  async #renewing(call: () => Promise<object>, signal: AbortSignal | undefined): Promise<object> {
+    for (;;) {
+      const { generation } = this.#renewal;
+      const failure = await call();
+      if (!(failure instanceof AwsFailure) || failure.kind !== 'credentials-expired') return failure;
+      const expired = { failure, account: this.account === '' ? undefined : this.account };
+      if (!(await this.#renewal.after(expired, generation, signal))) return failure;
     }
   }
 
@@ -168,7 +227,7 @@ class AwsTarget implements Target {
     } catch (error) {
       signal?.throwIfAborted();
       const failure = classifyError(error, this.#context(operation));
-      if (failure.kind === 'credentials-expired' || failure.kind === 'credentials-missing') this.#clients.forget();
+      if (failure.kind === 'credentials-expired' || failure.kind === 'credentials-missing') this.#source.forget();
       const outcome = absent?.includes(failure.code)
         ? { absent: true }
         : { error: { code: failure.code, what: failure.what } };
@@ -186,6 +245,12 @@ class AwsTarget implements Target {
       profile,
       sandbox: this.#choice.kind === 'sandbox',
     };
+  }
+
+  async presign({ bucket, key, region = this.region }: ObjectPlace, seconds: number): Promise<string> {
+    const credentials = await this.#source.get();
+    const endpoint = this.#config.endpoint?.('s3');
+    return presignedUrl({ endpoint, region, bucket, key, seconds, credentials, now: new Date(this.#clock.now()) });
   }
 
   async wait(ms: number, signal?: AbortSignal): Promise<void> {
@@ -235,9 +300,30 @@ function mayRepeat(failure: AwsFailure, operation: OperationName): boolean {
   }
 }
 
+/** Who would be asking with these credentials, by a client of its own. */
+async function callerOf(config: ClientConfig, credentials: Credentials): Promise<{ readonly Account?: string }> {
+  const clients = new Clients({ ...config, credentials });
+  try {
+    const { client, module } = await clients.get('sts');
+    const Command = module.commands.get('GetCallerIdentity');
+    if (!Command) throw new Error('The SDK has no sts.GetCallerIdentity.');
+    return await client.send(new Command({}));
+  } finally {
+    clients.forget();
+  }
+}
+
+const wrongAccount = (now: string | undefined, pinned: string): AwsFailure =>
+  new AwsFailure('wrong-account', {
+    code: 'WrongAccount',
+    what: `The credentials now belong to account ${now ?? '?'}, but this session is in account ${pinned}.`,
+    advice: 'Switch back to the first account, or begin a session of its own in the other.',
+  });
+
 function labelOf(choice: TargetChoice): string {
   if (choice.kind === 'sandbox') return 'Sandbox';
   if (choice.kind === 'endpoint') return choice.url;
+  if (choice.pasted !== undefined) return `AWS (pasted ${choice.pasted})`;
   return choice.profile === undefined ? 'AWS' : `AWS (profile ${choice.profile})`;
 }
 

@@ -18,6 +18,7 @@ export const offerLabels: Readonly<Record<OfferId, string>> = {
   switchTarget: 'Switch target',
   switchRegion: 'Switch region',
   signIn: 'Sign in again',
+  pasteCredentials: 'Paste credentials',
   restartSandbox: 'Restart sandbox',
   openMailbox: 'Open the mailbox',
   manageTrust: 'Manage trust',
@@ -29,9 +30,9 @@ export const offer = (id: OfferId): Offer => ({ id, label: offerLabels[id] });
 
 /** What mends each kind of failure, the likeliest first. */
 const mends: Readonly<Record<FailureKind, readonly OfferId[]>> = {
-  'credentials-missing': ['signIn', 'switchTarget', 'useSandbox'],
-  'credentials-expired': ['signIn', 'switchTarget'],
-  'credentials-invalid': ['signIn', 'switchTarget'],
+  'credentials-missing': ['signIn', 'pasteCredentials', 'switchTarget', 'useSandbox'],
+  'credentials-expired': ['signIn', 'pasteCredentials', 'switchTarget'],
+  'credentials-invalid': ['signIn', 'pasteCredentials', 'switchTarget'],
   'access-denied': ['switchTarget', 'useSandbox'],
   throttled: [],
   network: ['restartSandbox'],

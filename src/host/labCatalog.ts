@@ -1,6 +1,7 @@
 import { readFile, readdir, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Lab, Problem } from '../lab/model.ts';
+import { inReadingOrder } from '../lab/readingOrder.ts';
 import { Changes } from './changes.ts';
 import { logged, type Log } from './log.ts';
 
@@ -80,7 +81,8 @@ export class LabCatalog {
       ...bundled.map((file) => describe(file, 'bundled' as const)),
       ...others.map((file) => describe(file, 'workspace' as const)),
     ];
-    const entries = await Promise.all(found.map((entry) => read(entry, false)));
+    const unordered = await Promise.all(found.map((entry) => read(entry, false)));
+    const entries = inReadingOrder(unordered, ({ labId, lab }) => ({ id: labId, buildsOn: lab?.buildsOn }));
     this.#entries.clear();
     for (const entry of entries) this.#keep(entry);
     setImmediate(() => this.listed.fire());
@@ -132,7 +134,7 @@ async function read(found: Found, thorough: boolean): Promise<LabEntry> {
   const text = await textOf(file);
   if (typeof text !== 'string') return { id, labId, file, origin, problems: [text], thorough, title: labId };
   const { lab, problems } = thorough
-    ? await (await import('../lab/readLab.ts')).readLab(text, { id: labId })
+    ? await (await import('../lab/readLab.ts')).readLab(text, { id: labId, folder: dirname(file) })
     : (await import('../lab/parse.ts')).parseLab(text, { id: labId });
   return {
     id,

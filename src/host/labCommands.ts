@@ -2,9 +2,10 @@ import * as vscode from 'vscode';
 import { Refusal } from './explain.ts';
 import type { LabCatalog, LabEntry } from './labCatalog.ts';
 import type { Desk } from './labDesk.ts';
-import type { LabPanels } from './labPanels.ts';
+import type { LateLabPanels } from './lateLabPanels.ts';
 import type { LabSession } from './labSession.ts';
 import type { LabTree } from './labTree.ts';
+import { Answers } from './resources/actions/answers.ts';
 
 interface Aim {
   readonly lab: string;
@@ -14,8 +15,20 @@ interface Aim {
 export interface LabCommandRim {
   readonly catalog: LabCatalog;
   readonly desk: Desk;
-  readonly panels: LabPanels;
+  readonly panels: LateLabPanels;
   readonly tree: LabTree;
+}
+
+/** How the lab stands after a command: what whoever called it is answered with. */
+export interface LabStanding {
+  /** Steps by their ids. */
+  readonly done: readonly string[];
+  readonly failed: readonly string[];
+  /** Names of what it made and has not removed. */
+  readonly resources: readonly string[];
+  /** Names of what a shown plan would remove. */
+  readonly planned: readonly string[];
+  readonly notice?: string;
 }
 
 /**
@@ -23,25 +36,32 @@ export interface LabCommandRim {
  * in front, or ask. Whatever they do shows in the lab's panel, which they open.
  */
 export function labCommands({ catalog, desk, panels, tree }: LabCommandRim) {
-  const show = ({ lab, step }: Aim): LabSession => {
-    panels.show(lab, catalog.get(lab)?.title ?? 'AWS lab', step);
+  const show = async ({ lab, step }: Aim): Promise<LabSession> => {
+    await panels.show(lab, catalog.get(lab)?.title ?? 'AWS lab', step);
     void tree.unfold(lab);
     return desk.session(lab);
   };
-  const onLab = (act: (session: LabSession) => Promise<void>) => async (row: unknown) => {
-    const lab = aimOf(row)?.lab ?? panels.active ?? (await pickLab(catalog));
-    if (lab !== undefined) await act(show({ lab }));
-  };
+  const onLab =
+    (act: (session: LabSession, answers: Answers) => Promise<void>) => async (row?: unknown, second?: unknown) => {
+      const lab = aimOf(row)?.lab ?? panels.active ?? (await pickLab(catalog));
+      if (lab === undefined) return undefined;
+      const session = await show({ lab });
+      await act(session, new Answers(row, second));
+      return standing(session);
+    };
   const onStep = (kind: 'runStep' | 'runTo' | 'checkStep' | 'undoStep') => async (row: unknown) => {
     const lab = aimOf(row)?.lab ?? panels.active ?? (await pickLab(catalog));
-    if (lab === undefined) return;
+    if (lab === undefined) return undefined;
     const step = aimOf(row)?.step ?? (await pickStep(catalog.get(lab)));
-    if (step !== undefined) await show({ lab, step }).step(kind, step);
+    if (step === undefined) return undefined;
+    const session = await show({ lab, step });
+    await session.step(kind, step);
+    return standing(session);
   };
   return {
     async 'awsLabs.openLab'(row: unknown): Promise<void> {
       const lab = aimOf(row)?.lab ?? (await pickLab(catalog));
-      if (lab !== undefined) show({ ...aimOf(row), lab });
+      if (lab !== undefined) await show({ ...aimOf(row), lab });
     },
     async 'awsLabs.openLabSource'(row: unknown): Promise<void> {
       const lab = aimOf(row)?.lab ?? panels.active ?? (await pickLab(catalog));
@@ -54,8 +74,20 @@ export function labCommands({ catalog, desk, panels, tree }: LabCommandRim) {
     'awsLabs.undoStep': onStep('undoStep'),
     'awsLabs.runAll': onLab((session) => session.runAll()),
     'awsLabs.stop': onLab(async (session) => session.cancel()),
-    'awsLabs.resetLab': onLab((session) => session.reset()),
+    'awsLabs.resetLab': onLab((session, answers) => session.reset(answers.given('confirm') === true)),
     'awsLabs.cleanUp': onLab((session) => session.planTeardown()),
+  };
+}
+
+function standing({ run, planShown, notice }: LabSession): LabStanding {
+  const steps = (status: string) => (run?.steps ?? []).filter((step) => step.status === status).map(({ id }) => id);
+  const plan = planShown ? (run?.teardown?.waves.flat() ?? []) : [];
+  return {
+    done: steps('done'),
+    failed: steps('failed'),
+    resources: (run?.resources ?? []).filter(({ state }) => state !== 'removed').map(({ name }) => name),
+    planned: plan.map(({ name }) => name),
+    ...(notice && { notice: notice.what }),
   };
 }
 

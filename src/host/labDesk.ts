@@ -79,7 +79,17 @@ export class Desk implements LabDesk {
       notice: session.notice,
       listedAt: session.listedAt,
       planShown: session.planShown,
+      buildsOn: this.#sessionOf(entry?.lab?.buildsOn),
     };
+  }
+
+  /** Of a lab of this product: open here, or left by an earlier window. */
+  #sessionOf(lab: string | undefined): LabViewSource['buildsOn'] {
+    const entry = lab === undefined ? undefined : this.#options.catalog.get(lab);
+    if (entry === undefined) return undefined;
+    const run = this.#sessions.get(entry.id)?.run;
+    if (run && !run.closed) return run;
+    return this.#unfinished.find((each) => each.resources > 0 && this.#isOurs(each, entry));
   }
 
   async opened(lab: string): Promise<void> {

@@ -39,7 +39,10 @@ export class LabDiagnostics {
   async #judge(document: vscode.TextDocument): Promise<void> {
     const { version, uri } = document;
     const { readLab } = await import('../lab/readLab.ts');
-    const { problems } = await readLab(document.getText(), { id: basename(dirname(uri.fsPath)) });
+    const { problems } = await readLab(document.getText(), {
+      id: basename(dirname(uri.fsPath)),
+      folder: dirname(uri.fsPath),
+    });
     if (!document.isClosed && document.version === version) this.#collection.set(uri, problems.map(toDiagnostic));
   }
 

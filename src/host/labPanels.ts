@@ -14,7 +14,7 @@ interface OpenPanel {
 }
 
 /** One panel a lab. Hidden panels are thrown away by the editor; coming back they ask for the whole view again. */
-export class LabPanels implements vscode.WebviewPanelSerializer {
+export class LabPanels {
   readonly #desk: LabDesk;
   readonly #extension: vscode.Uri;
   readonly #labTitled: (title: string) => Promise<string | undefined>;
@@ -24,10 +24,6 @@ export class LabPanels implements vscode.WebviewPanelSerializer {
     this.#extension = extension;
     this.#desk = desk;
     this.#labTitled = labTitled;
-  }
-
-  register(): vscode.Disposable {
-    return vscode.window.registerWebviewPanelSerializer(viewType, this);
   }
 
   /** The lab whose panel is in front. */

@@ -102,7 +102,7 @@ export async function handleLabRequest(
   }
 }
 
-function isOffer(text: string): text is OfferId {
+export function isOffer(text: string): text is OfferId {
   return Object.hasOwn(offerLabels, text);
 }
 

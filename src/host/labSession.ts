@@ -118,14 +118,16 @@ export class LabSession {
     if (value === 'done' || value === 'sandbox' || value === 'give-up') this.#run?.answer(question, value);
   }
 
-  async reset(): Promise<void> {
+  /** Asks first, unless who calls has agreed: which counts only where nobody can be billed. */
+  async reset(agreed = false): Promise<void> {
     if (this.#run === undefined || this.#run.snapshot().closed) return this.#detach();
     const count = this.#run.snapshot().resources.filter(({ state }) => state !== 'removed').length;
     const what =
       count === 0
         ? 'The steps are forgotten.'
         : `${count === 1 ? '1 resource' : `${count} resources`} that it made will be removed.`;
-    if (!(await this.#rim.sure(`Reset this lab and start afresh? ${what}`, 'Reset'))) return;
+    const sure = agreed && !this.#rim.isReal();
+    if (!sure && !(await this.#rim.sure(`Reset this lab and start afresh? ${what}`, 'Reset'))) return;
     await this.#act({ what: 'Resetting' }, async ({ signal }) => {
       await this.#run?.reset(signal ? { signal } : {});
       this.#planShown = false;

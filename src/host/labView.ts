@@ -35,6 +35,8 @@ export interface LabViewSource {
   /** When the last listing after a clean-up was made. */
   readonly listedAt?: string | undefined;
   readonly planShown: boolean;
+  /** What the open session of the lab that this one builds on was given: the form begins with it. */
+  readonly buildsOn?: Pick<RunSnapshot, 'inputs' | 'names'> | undefined;
 }
 
 export function labView(source: LabViewSource, links: LinkTable, id: string): LabView {
@@ -47,7 +49,7 @@ export function labView(source: LabViewSource, links: LinkTable, id: string): La
     target: source.target,
     phase: phaseOf(source),
     problems: source.problems.map(problemView),
-    inputs: lab && !run ? inputsOf(lab) : [],
+    inputs: lab && !run ? inputsOf(lab, source.buildsOn) : [],
     steps: (lab?.steps ?? []).map((step) =>
       stepView(
         step,
@@ -107,10 +109,12 @@ function problemView({ range, severity, message }: Problem): ProblemView {
 }
 
 /** A name whose default is made from the session cannot be shown before there is one, and so is not offered. */
-function inputsOf(lab: Lab): readonly InputView[] {
-  const inputs = lab.inputs.map((input): InputView => ({ ...input, value: input.default ?? '', advanced: false }));
+function inputsOf(lab: Lab, given: LabViewSource['buildsOn']): readonly InputView[] {
+  const inputs = lab.inputs.map((input): InputView => {
+    return { ...input, value: given?.inputs[input.name] ?? input.default ?? '', advanced: false };
+  });
   const names = lab.names.flatMap((each): InputView[] => {
-    const value = each.default;
+    const value = given?.names[each.name] ?? each.default;
     if (typeof value !== 'string' || value.includes('${')) return [];
     return [{ name: `names.${each.name}`, label: each.name, type: 'text', value, advanced: true }];
   });

@@ -67,8 +67,8 @@ export class MailboxPage implements vscode.WebviewViewProvider {
     this.#watch();
   }
 
-  /** Lists the mails again. Does not start the sandbox: what sleeps has sent nothing. */
-  async refresh(): Promise<void> {
+  /** Lists the mails again. Does not start the sandbox: what sleeps has sent nothing. Answers how many there are. */
+  async refresh(): Promise<number> {
     const client = this.#desk.targets.current?.mailbox;
     try {
       if (client) await this.#list(client);
@@ -77,6 +77,7 @@ export class MailboxPage implements vscode.WebviewViewProvider {
       if (client === this.#desk.targets.current?.mailbox) this.#notice = this.#desk.explain(error);
     }
     this.#show();
+    return this.#mails.length;
   }
 
   dispose(): void {

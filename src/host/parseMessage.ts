@@ -3,10 +3,13 @@ import type { RequestMessage } from '../protocol/message.ts';
 // The one border every message from a webview crosses. What does not have exactly the fields its kind has, in
 // exactly their forms, is refused whole: a webview is not trusted to know our types.
 
-/** Forms a field can have. `id`: an identifier we gave out; `index`: a place in a list; `text`: what a person typed. */
-type Form = 'id' | 'index' | 'text' | 'texts';
+/**
+ * Forms a field can have. `id`: an identifier we gave out; `index`: a place in a list; `text`: what a person typed; `long`: the same, as large as
+ * what a service takes.
+ */
+type Form = 'id' | 'index' | 'text' | 'long' | 'texts';
 
-type FormOf<Field> = Field extends number ? 'index' : Field extends string ? 'id' | 'text' : 'texts';
+type FormOf<Field> = Field extends number ? 'index' : Field extends string ? 'id' | 'text' | 'long' : 'texts';
 type FieldsOf<Request> = { readonly [Name in Exclude<keyof Request, 'kind'>]-?: FormOf<Required<Request>[Name]> };
 
 /** For each kind of request: its fields and their forms. The compiler holds it to the request's type. */
@@ -15,6 +18,8 @@ export type RequestTable<Request extends { readonly kind: string }> = {
 };
 
 const longestText = 20_000;
+/** A record of 10 MiB in base64, as JSON. */
+const longest = 32_000_000;
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
@@ -22,6 +27,7 @@ const accepts: Readonly<Record<Form, (value: unknown) => boolean>> = {
   id: (value) => typeof value === 'string' && /^[\p{L}\p{N}\p{M}_.:/-]{1,200}$/u.test(value),
   index: (value) => Number.isInteger(value) && Number(value) >= 0,
   text: (value) => typeof value === 'string' && value.length <= longestText,
+  long: (value) => typeof value === 'string' && value.length <= longest,
   texts: (value) => isRecord(value) && Object.values(value).every((each) => accepts.text(each)),
 };
 

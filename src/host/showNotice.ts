@@ -4,11 +4,12 @@ import { offer } from './explain.ts';
 import { plainMessage } from './plainMessage.ts';
 
 /** What each offer does: the panel's buttons and the editor's own messages take the same way. */
-const offerCommands: Readonly<Record<OfferId, string>> = {
+export const offerCommands: Readonly<Record<OfferId, string>> = {
   showLog: 'awsLabs.showLog',
   switchTarget: 'awsLabs.switchTarget',
   switchRegion: 'awsLabs.switchRegion',
   signIn: 'awsLabs.signIn',
+  pasteCredentials: 'awsLabs.pasteCredentials',
   restartSandbox: 'awsLabs.restartSandbox',
   openMailbox: 'awsLabs.openMailbox',
   manageTrust: 'workbench.trust.manage',

@@ -1,5 +1,9 @@
 import * as vscode from 'vscode';
-import { listProfiles } from './profiles.ts';
+import { sayExpiry } from './credentialsExpiry.ts';
+import type { CredentialsStore, PastedFacts } from './credentialsStore.ts';
+import { Refusal } from './explain.ts';
+import { kindLabels, readProfiles, type Profile } from './profiles.ts';
+import { shownName } from './shownName.ts';
 import { parseChoice, writeChoice, type Choice } from './targetChoice.ts';
 import type { Targets } from './targets.ts';
 
@@ -9,15 +13,15 @@ interface Item extends vscode.QuickPickItem {
 
 const rule = (label: string): Item => ({ label, kind: vscode.QuickPickItemKind.Separator });
 
-/** Sandbox, profiles, an endpoint, the region, and what can be done with the sandbox: one list. */
-export async function pickTarget(targets: Targets): Promise<void> {
+/** Sandbox, pasted credentials, profiles, an endpoint, the region, and what can be done with each: one list. */
+export async function pickTarget(targets: Targets, store: CredentialsStore): Promise<void> {
   const current = writeChoice(targets.choice);
   const mark = (text: string) => (text === current ? 'current' : '');
   const run = (command: string) => () => vscode.commands.executeCommand(command);
   const choose = (choice: Choice) => () => targets.switchTo(choice);
   const region = targets.choice.region;
   const at = region === undefined ? {} : { region };
-  const profiles = await listProfiles();
+  const [profiles, pasted] = await Promise.all([readProfiles(), store.list()]);
   const items: readonly Item[] = [
     {
       label: '$(beaker) Sandbox',
@@ -26,15 +30,28 @@ export async function pickTarget(targets: Targets): Promise<void> {
       act: choose({ kind: 'sandbox', ...at }),
     },
     rule('AWS: real accounts'),
+    ...pasted.map((facts): Item => {
+      const choice: Choice = { kind: 'aws', pasted: facts.name, region: facts.region };
+      return { ...pastedItem(facts, mark(writeChoice(choice))), act: choose(choice) };
+    }),
     ...profiles.map((profile): Item => {
-      const choice: Choice = { kind: 'aws', profile, ...at };
-      return { label: `$(cloud) ${profile}`, description: mark(writeChoice(choice)) || 'profile', act: choose(choice) };
+      const choice: Choice = { kind: 'aws', profile: profile.name, ...at };
+      return { ...profileItem(profile, mark(writeChoice(choice))), act: choose(choice) };
     }),
     {
       label: '$(cloud) Environment or default credentials',
-      description: mark('aws'),
+      description: mark('aws') || environmentFacts(),
       act: choose({ kind: 'aws', ...at }),
     },
+    {
+      label: '$(clippy) Paste temporary credentials...',
+      detail: 'Of a learner lab, the access portal or aws sts; kept in secret storage',
+      act: run('awsLabs.pasteCredentials'),
+    },
+    ...(pasted.length === 0
+      ? []
+      : [{ label: '$(trash) Forget pasted credentials...', act: run('awsLabs.forgetCredentials') }]),
+    ...(targets.choice.kind === 'sandbox' ? [] : [{ label: '$(key) Sign in again', act: run('awsLabs.signIn') }]),
     rule('Other'),
     {
       label: '$(plug) Endpoint URL...',
@@ -51,6 +68,29 @@ export async function pickTarget(targets: Targets): Promise<void> {
   ];
   const picked = await vscode.window.showQuickPick(items, { title: 'Where do labs run?', matchOnDetail: true });
   await picked?.act?.();
+}
+
+const facts = (...each: readonly (string | undefined)[]): string =>
+  each.filter((fact) => fact !== undefined && fact !== '').join(' · ');
+
+function pastedItem({ name, account, region, expires }: PastedFacts, current: string): Item {
+  const ends = sayExpiry(expires, Date.now())?.text;
+  return { label: `$(key) ${shownName(name)}`, description: facts(current, 'pasted', account, region, ends) };
+}
+
+function profileItem({ name, kind, region, endpoint }: Profile, current: string): Item {
+  const where = endpoint === undefined ? undefined : `at ${shownName(endpoint)}`;
+  return {
+    label: `$(cloud) ${shownName(name)}`,
+    description: facts(current, kindLabels[kind], region && shownName(region), where),
+  };
+}
+
+/** What the default credentials would be, as far as the environment tells. */
+function environmentFacts(): string {
+  if (process.env['AWS_ACCESS_KEY_ID']) return 'AWS_ACCESS_KEY_ID is set';
+  const profile = process.env['AWS_PROFILE'];
+  return profile ? `AWS_PROFILE is ${shownName(profile)}` : '';
 }
 
 function sandboxItems(run: (command: string) => () => unknown): readonly Item[] {
@@ -95,19 +135,29 @@ const regions: Readonly<Record<string, string>> = {
   'ap-northeast-2': 'Seoul',
 };
 
-export async function pickRegion(targets: Targets): Promise<void> {
+const regionMistake = (text: string): string | undefined =>
+  /^[a-z]{2,}(-[a-z]+)+-\d$/.test(text) ? undefined : 'A region such as eu-central-1.';
+
+/** Asks, where it was not given. */
+export async function pickRegion(targets: Targets, given?: unknown): Promise<void> {
+  const region = given === undefined ? await askRegion(targets) : String(given);
+  if (region === undefined) return;
+  const what = regionMistake(region);
+  if (what !== undefined) throw new Refusal({ what, advice: 'Nothing was changed.' });
+  targets.switchTo({ ...targets.choice, region });
+}
+
+async function askRegion(targets: Targets): Promise<string | undefined> {
   const other = { label: 'Another region...' };
   const listed = Object.entries(regions).map(([label, description]) => ({ label, description }));
   const picked = await vscode.window.showQuickPick([...listed, other], {
     title: 'Region',
     placeHolder: targets.view.region ?? '',
   });
-  const region = picked === other ? await typeRegion() : picked?.label;
-  if (region !== undefined) targets.switchTo({ ...targets.choice, region });
+  return picked === other ? typeRegion() : picked?.label;
 }
 
 function typeRegion(): Thenable<string | undefined> {
-  const validateInput = (text: string) =>
-    /^[a-z]{2,}(-[a-z]+)+-\d$/.test(text) ? undefined : 'A region such as eu-central-1';
-  return vscode.window.showInputBox({ title: 'Region', prompt: 'Its code, such as ap-east-1', validateInput });
+  const prompt = 'Its code, such as ap-east-1';
+  return vscode.window.showInputBox({ title: 'Region', prompt, validateInput: regionMistake });
 }

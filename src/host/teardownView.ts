@@ -10,7 +10,7 @@ export function teardownView(run: RunSnapshot, real: boolean, listedAt: string |
   return {
     stage: teardown.status === 'failed' ? 'left' : teardown.status,
     waves: teardown.waves.map((wave) => wave.map(itemView)),
-    messages: teardown.messages,
+    lost: lostWith(items),
     costPerHour: teardown.costPerHour,
     removed: items.filter(({ state }) => state === 'removed').length,
     total: teardown.total,
@@ -19,16 +19,32 @@ export function teardownView(run: RunSnapshot, real: boolean, listedAt: string |
   };
 }
 
+/** Objects in buckets; all else that a resource holds is messages. */
+function lostWith(items: readonly TeardownItem[]): string {
+  const count = (ofBuckets: boolean) =>
+    items
+      .filter(({ kind }) => (kind === 'bucket') === ofBuckets)
+      .flatMap(({ contents }) => contents)
+      .reduce((sum, each) => sum + each.count, 0);
+  const said = (number: number, what: string) => (number === 0 ? [] : [`${number} ${what}${number === 1 ? '' : 's'}`]);
+  return [...said(count(true), 'object'), ...said(count(false), 'message')].join(' and ');
+}
+
 function itemView({ id, kindLabel, name, contents, canEmpty, state, why }: TeardownItem): TeardownItemView {
   const holds = contents.map(({ what, count }) => `${count} ${what}`).join(', ');
   return { id, kind: capital(kindLabel), name, holds, canEmpty, state, ...(why === undefined ? {} : { why }) };
 }
 
 /** Which kinds were listed after the last removal, and how many of the session's each listing still showed. */
-function proofView(items: readonly TeardownItem[], { left, sentence }: TeardownResult, listedAt: string): ProofView {
+function proofView(
+  items: readonly TeardownItem[],
+  { left, sentence, passedOn }: TeardownResult,
+  listedAt: string,
+): ProofView {
   const labels = new Map(items.map(({ kind, kindLabel }) => [kind, capital(kindLabel)]));
   return {
     sentence,
+    ...(passedOn !== undefined && { passedOn }),
     listedAt,
     left: left.map(({ kind, name, why }) => ({ kind: labels.get(kind) ?? kind, name, why })),
     listed: [...labels].map(([kind, label]) => ({

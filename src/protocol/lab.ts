@@ -95,7 +95,7 @@ export type PartView =
 
 export interface ActionView {
   readonly id: string;
-  readonly kind: 'call' | 'until' | 'wait' | 'ask' | 'open' | 'agent';
+  readonly kind: 'call' | 'until' | 'wait' | 'ask' | 'show' | 'open' | 'agent';
   readonly title: string;
   readonly status: 'waiting' | 'running' | 'done' | 'failed';
   readonly call?: CallView;
@@ -159,7 +159,8 @@ export interface TeardownView {
   readonly waves: readonly (readonly TeardownItemView[])[];
   /** On a real account the learner types this before anything is removed. */
   readonly typeToConfirm?: string;
-  readonly messages: number;
+  /** `1 object and 3 messages`: what goes with them. Empty where there is nothing to lose. */
+  readonly lost: string;
   readonly costPerHour: number;
   readonly removed: number;
   readonly total: number;
@@ -169,6 +170,8 @@ export interface TeardownView {
 /** What the last listing, made after the last removal, found. */
 export interface ProofView {
   readonly sentence: string;
+  /** What is not this session's any more, where another lab has taken something over. */
+  readonly passedOn?: string;
   readonly left: readonly { readonly kind: string; readonly name: string; readonly why: string }[];
   readonly listedAt: string;
   readonly listed: readonly { readonly kind: string; readonly count: number }[];

@@ -32,6 +32,7 @@ export type OfferId =
   | 'switchTarget'
   | 'switchRegion'
   | 'signIn'
+  | 'pasteCredentials'
   | 'restartSandbox'
   | 'openMailbox'
   | 'manageTrust'

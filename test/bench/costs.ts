@@ -11,7 +11,7 @@ export interface Cost {
   readonly what: string;
   readonly sandbox: number | undefined;
   readonly peer?: number | undefined;
-  readonly unit: 'ms' | 'MB' | '/s';
+  readonly unit: 'ms' | 'MB' | '/s' | '%';
   /** What the project asks for, if it does. */
   readonly bar?: string;
 }

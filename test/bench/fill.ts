@@ -1,4 +1,4 @@
-import { RawConnection, sqsRequest } from './rawRequest.ts';
+import { RawConnection, s3Request, sqsRequest } from './rawRequest.ts';
 import type { Running } from './servers.ts';
 
 /** Sends so many messages to a queue of their own and leaves them there. Gives the messages sent in a second. */
@@ -22,4 +22,26 @@ export async function rawSend(running: Running, count: number): Promise<number> 
   const ms = performance.now() - begun;
   connections.forEach((connection) => connection.close());
   return (count / ms) * 1000;
+}
+
+/** Makes a bucket and puts so many small objects into it: `photo-000000.jpg` and on. Signatures may not be checked. */
+export async function fillBucket(
+  { endpoint }: Pick<Running, 'endpoint'>,
+  bucket: string,
+  count: number,
+): Promise<void> {
+  const connections = await Promise.all(Array.from({ length: 16 }, () => RawConnection.open(endpoint)));
+  const put = async (connection: RawConnection, path: string, body: string): Promise<void> => {
+    const answer = await connection.send(s3Request(endpoint, path, body));
+    if (answer.status !== 200) throw new Error(`${answer.status}: ${answer.body}`);
+  };
+  const [first] = connections;
+  if (first) await put(first, `/${bucket}`, '');
+  let next = 0;
+  await Promise.all(
+    connections.map(async (connection) => {
+      while (next < count) await put(connection, `/${bucket}/photo-${String(next++).padStart(6, '0')}.jpg`, 'x');
+    }),
+  );
+  connections.forEach((connection) => connection.close());
 }

@@ -85,10 +85,21 @@ export function snsRequest(endpoint: string, operation: string, input: Readonly<
   return httpRequest(endpoint, 'sns', form.toString(), ['content-type: application/x-www-form-urlencoded']);
 }
 
+/** S3's protocol: the place is the address. */
+export function s3Request(endpoint: string, path: string, body: string): Buffer {
+  return httpRequest(endpoint, 's3', body, ['x-amz-content-sha256: UNSIGNED-PAYLOAD'], `PUT ${path}`);
+}
+
 /** What the SDK sends, header by header, but for the signature's value: signing would cost the client more than all the rest. */
-function httpRequest(endpoint: string, service: string, body: string, headers: readonly string[]): Buffer {
+function httpRequest(
+  endpoint: string,
+  service: string,
+  body: string,
+  headers: readonly string[],
+  line = 'POST /',
+): Buffer {
   const lines = [
-    'POST / HTTP/1.1',
+    `${line} HTTP/1.1`,
     `host: ${new URL(endpoint).host}`,
     ...headers,
     `content-length: ${Buffer.byteLength(body)}`,

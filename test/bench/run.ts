@@ -1,12 +1,14 @@
 // npm run bench: the sandbox beside fauxqs, which does the same things (SQS and SNS in Node), and what the sandbox costs.
 // Figures only: it fails when something does not work, never because something is slow.
-// Options: --quick (fewer rounds), --only compare|costs.
+// Options: --quick (fewer rounds), --only compare|costs|viewer|tree.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { compare, type Comparison, type Way } from './compare.ts';
 import { memoryCost, resetCost, snapshotCost, startCost, type Cost } from './costs.ts';
 import { fauxqs, sandbox, start } from './servers.ts';
+import { treeCosts } from './tree.ts';
+import { viewerCosts } from './viewer.ts';
 
 const { values: options } = parseArgs({
   options: { quick: { type: 'boolean', default: false }, only: { type: 'string' } },
@@ -77,15 +79,23 @@ function costLine({ what, sandbox, peer, unit, bar }: Cost): string {
 console.log(
   `Node ${process.version}, ${cpus().length} processors (${cpus()[0]?.model}), medians of ${rounds} rounds\n`,
 );
-const result: { comparisons?: Comparison[]; costs?: Cost[] } = {};
-if (options.only !== 'costs') {
+const result: { comparisons?: Comparison[]; costs?: Cost[]; viewer?: Cost[]; tree?: Cost[] } = {};
+if (options.only === undefined || options.only === 'compare') {
   console.log('client            operation  sandbox    fauxqs  ratio   CPU ours   theirs  ratio  bottleneck');
   result.comparisons = await comparisons();
   console.log('\nratio above 1: the sandbox is faster. CPU: processor time of the server for one request.\n');
 }
-if (options.only !== 'compare') {
+if (options.only === undefined || options.only === 'costs') {
   console.log(`${''.padEnd(56)} ${'sandbox'.padStart(10)} ${'fauxqs'.padStart(10)}  asked for`);
   result.costs = await costs();
+}
+if (options.only === undefined || options.only === 'viewer') {
+  result.viewer = await viewerCosts(many);
+  for (const cost of result.viewer) console.log(costLine(cost));
+}
+if (options.only === undefined || options.only === 'tree') {
+  result.tree = await treeCosts(many);
+  for (const cost of result.tree) console.log(costLine(cost));
 }
 mkdirSync('.cache', { recursive: true });
 writeFileSync('.cache/bench.json', JSON.stringify({ node: process.version, rounds, ...result }, null, 2));

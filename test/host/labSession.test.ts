@@ -154,6 +154,20 @@ describe('the session of a lab in a window', () => {
     expect(session.listedAt).toBe('1970-01-01T00:00:00.000Z');
   });
 
+  it('takes an agreement that came with a command only where nobody can be billed', async () => {
+    const asked: string[] = [];
+    const sure = async (question: string) => (asked.push(question), false);
+    const sandbox = start({ sure });
+    await sandbox.session.start({});
+    await sandbox.session.reset(true);
+    expect([asked, sandbox.done]).toEqual([[], ['reset']]);
+    const real = start({ sure, isReal: () => true });
+    await real.session.start({});
+    await real.session.reset(true);
+    expect(asked).toEqual(['Reset this lab and start afresh? The steps are forgotten.']);
+    expect(real.done).toEqual([]);
+  });
+
   it('empties a queue of the plan when the learner is sure, and says what came of it', async () => {
     const asked: string[] = [];
     const unsure = start({ sure: async (question) => (asked.push(question), false) });

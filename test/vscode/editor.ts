@@ -16,6 +16,8 @@ export interface EditorOptions {
   /** A folder whose contents the workspace starts with. */
   readonly files?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Whether the workspace has to be trusted; without, it is. */
+  readonly trust?: boolean;
   /** A module whose tests run in the extension host. */
   readonly tests?: string;
 }
@@ -45,7 +47,8 @@ export const editorMaker =
     const tests = options.tests === undefined ? undefined : { extension, main: options.tests };
     if (!tests) installExtension(profile, extension);
     const env = { ...noGallery, ...options.env };
-    const common = { codeServer: tools.codeServer, profile, env, endWhenUnused: true };
+    const trust = options.trust === true;
+    const common = { codeServer: tools.codeServer, profile, env, trust, endWhenUnused: true };
     const server = await startEditorServer({ ...common, testable: tests !== undefined });
     undo.defer(() => server.stop());
     const context = await browser.newContext({ viewport: options.size ?? { width: 1280, height: 800 } });

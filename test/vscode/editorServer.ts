@@ -29,6 +29,8 @@ export interface ServerOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Whether addresses may load an extension under development and run its tests. */
   readonly testable?: boolean;
+  /** Whether workspaces have to be trusted; without, each is. */
+  readonly trust?: boolean;
   /** Ends the server by itself some minutes after the last window closed: a guard for runs that are killed hard. */
   readonly endWhenUnused?: boolean;
 }
@@ -66,12 +68,12 @@ export async function startEditorServer(options: ServerOptions): Promise<EditorS
   }
 }
 
-function spawnServer({ codeServer, profile, port, env, testable, endWhenUnused }: ServerOptions): ChildProcess {
+function spawnServer({ codeServer, profile, port, env, testable, trust, endWhenUnused }: ServerOptions): ChildProcess {
   const args = [
     codeServer.serverMain,
     '--without-connection-token',
     '--accept-server-license-terms',
-    '--disable-workspace-trust',
+    ...(trust ? [] : ['--disable-workspace-trust']),
     // Without this no address may name tests to run; with it the editor shows no notifications, so that it is for those only.
     ...(testable ? ['--enable-smoke-test-driver'] : []),
     ...(endWhenUnused ? ['--enable-remote-auto-shutdown'] : []),

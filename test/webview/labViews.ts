@@ -273,13 +273,21 @@ export const planned: LabView = {
   ...halfWay,
   progress: { done: 5, total: 5 },
   steps: steps.map(({ failure: _failure, question: _question, ...each }) => ({ ...each, status: 'done' })),
-  teardown: { stage: 'planned', waves, messages: 6, costPerHour: 0, removed: 0, total: 5 },
+  teardown: { stage: 'planned', waves, lost: '6 messages', costPerHour: 0, removed: 0, total: 5 },
 };
 
 export const plannedOnRealAccount: LabView = {
   ...planned,
   target: { label: 'AWS (profile work)', account: '123456789012', region: 'eu-central-1', real: true, sandbox: false },
-  teardown: { stage: 'planned', waves, messages: 6, costPerHour: 0.02, removed: 0, total: 5, typeToConfirm: 'sns-sqs' },
+  teardown: {
+    stage: 'planned',
+    waves,
+    lost: '6 messages',
+    costPerHour: 0.02,
+    removed: 0,
+    total: 5,
+    typeToConfirm: 'sns-sqs',
+  },
 };
 
 export const proved: LabView = {
@@ -289,7 +297,7 @@ export const proved: LabView = {
   teardown: {
     stage: 'done',
     waves: waves.map((wave) => wave.map((each) => ({ ...each, state: 'removed' }))),
-    messages: 6,
+    lost: '6 messages',
     costPerHour: 0,
     removed: 5,
     total: 5,

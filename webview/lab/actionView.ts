@@ -21,11 +21,12 @@ export function actionView(action: ActionView, context: PanelContext): TemplateR
       <span class="visually-hidden">${words[action.status]}: </span>
       <span class="action-title">${sentence(action.title)}</span>
       ${call ? html`<code class="operation">${call.operation}</code>` : nothing}
-      ${action.milliseconds === undefined ? nothing : html`<span class="quiet">${duration(action.milliseconds)}</span>`}
+      ${action.milliseconds === undefined || action.kind === 'show' ? nothing : html`<span class="quiet">${duration(action.milliseconds)}</span>`}
     </div>
     ${link ? html`<p>${linkButton(link.link, link.address, link.address, (each) => context.ask({ kind: 'openLink', link: each }))}</p>` : nothing}
     ${call ? callView(call, id, context) : nothing} ${failureView(action.failure)}
-    ${note ? html`<p class="quiet">${sentence(note)}</p>` : nothing} ${answerView(action.answer, id, false, context)}
+    ${note ? html`<p class="quiet">${sentence(note)}</p>` : nothing}
+    ${answerView(action.answer, id, action.kind === 'show', context)}
   </div>`;
 }
 

@@ -28,7 +28,7 @@ export function teardownView(context: PanelContext): TemplateResult | typeof not
 }
 
 function plan(teardown: TeardownView, context: PanelContext): TemplateResult {
-  const { total, messages, removed, stage } = teardown;
+  const { total, lost, removed, stage } = teardown;
   if (stage === 'running') {
     return html`<p aria-live="polite">Removed ${removed} of ${total}.</p>
       ${bar(removed, total, 'Removed')}`;
@@ -42,10 +42,8 @@ function plan(teardown: TeardownView, context: PanelContext): TemplateResult {
             first what depends on others.`
       }
       ${
-        messages > 0
-          ? html`<strong class="danger-text"
-              >${messages === 1 ? '1 message is' : `${messages} messages are`} deleted with them.</strong
-            >`
+        lost !== ''
+          ? html`<strong class="danger-text">${lost} ${/^1 \w+$/.test(lost) ? 'is' : 'are'} deleted with them.</strong>`
           : nothing
       }
     </p>
@@ -83,13 +81,18 @@ function proof(teardown: TeardownView, shown: ProofView, context: PanelContext):
   const clean = shown.left.length === 0;
   return html`<div class="proof ${clean ? 'proof-clean' : 'proof-left'}" role="status">
       <p class="proof-figure">${icon(clean ? 'done' : 'failed')}<span>${shown.left.length} left</span></p>
-      <p>
-        Removed ${teardown.removed} of ${teardown.total}. Listed again at ${timeOf(shown.listedAt)}, after the last
-        removal:
-      </p>
-      <ul class="listed">
-        ${shown.listed.map(({ kind, count }) => html`<li>${kind}: <strong>${count}</strong> of this session</li>`)}
-      </ul>
+      ${
+        teardown.total === 0
+          ? nothing
+          : html`<p>
+                Removed ${teardown.removed} of ${teardown.total}. Listed again at ${timeOf(shown.listedAt)}, after the
+                last removal:
+              </p>
+              <ul class="listed">
+                ${shown.listed.map(({ kind, count }) => html`<li>${kind}: <strong>${count}</strong> of this session</li>`)}
+              </ul>`
+      }
+      ${shown.passedOn === undefined ? nothing : html`<p>${shown.passedOn}</p>`}
     </div>
     ${clean ? nothing : leftovers(shown, context)}`;
 }

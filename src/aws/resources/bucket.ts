@@ -36,6 +36,14 @@ export const bucket: ResourceKind = {
     return { ...rest, CreateBucketConfiguration: { ...given, Tags: [...(given.Tags ?? []), ...tagList(tags)] } };
   },
 
+  /** Every region but us-east-1 wants to be named. */
+  forRegion(input, region) {
+    const { CreateBucketConfiguration: given = {} }: { CreateBucketConfiguration?: { LocationConstraint?: string } } =
+      input;
+    if (region === 'us-east-1' || given.LocationConstraint !== undefined) return input;
+    return { ...input, CreateBucketConfiguration: { LocationConstraint: region, ...given } };
+  },
+
   async list(look, next) {
     const input = { MaxBuckets: 1000, ...(next !== undefined && { ContinuationToken: next }) };
     const page = await look.target.send('s3.ListBuckets', input, sendOptions(look));
@@ -65,21 +73,23 @@ export const bucket: ResourceKind = {
       missing,
     );
     if (head === undefined) return undefined;
-    const [versioning, notifications] = await Promise.all([
-      look.target.send('s3.GetBucketVersioning', { Bucket }, sendOptions(look)),
-      look.target.send('s3.GetBucketNotificationConfiguration', { Bucket }, sendOptions(look)),
-    ]);
+    const versioning = await look.target.send('s3.GetBucketVersioning', { Bucket }, sendOptions(look));
+    const notifications = await look.target.send(
+      's3.GetBucketNotificationConfiguration',
+      { Bucket },
+      sendOptions(look),
+    );
     const facts = { BucketRegion: head.BucketRegion, Versioning: versioning.Status ?? 'Off', ...notifications };
     return { ...bucket_, facts };
   },
 
-  async tags(look, { ref }) {
-    const answer = await unlessMissing(
-      (options) => look.target.send('s3.GetBucketTagging', { Bucket: ref }, options),
-      look,
-      [...missing, 'NoSuchTagSet'],
-    );
-    return Object.fromEntries((answer?.TagSet ?? []).map(({ Key, Value }) => [Key ?? '', Value ?? '']));
+  tags: (look, { ref }) => tagsOf(look, ref),
+
+  /** S3 only replaces the whole set. */
+  async tag(look, { ref }, tags) {
+    const all = { ...(await tagsOf(look, ref)), ...tags };
+    const Tagging = { TagSet: Object.entries(all).map(([Key, Value]) => ({ Key, Value })) };
+    await look.target.send('s3.PutBucketTagging', { Bucket: ref, Tagging }, sendOptions(look));
   },
 
   relations,
@@ -109,6 +119,14 @@ export const bucket: ResourceKind = {
   consoleUrl: ({ name }, region) =>
     `https://${partitionOf(region).console}/s3/buckets/${encodeURIComponent(name)}?region=${region}`,
 };
+
+async function tagsOf(look: Look, Bucket: string): Promise<Tags> {
+  const answer = await unlessMissing((options) => look.target.send('s3.GetBucketTagging', { Bucket }, options), look, [
+    ...missing,
+    'NoSuchTagSet',
+  ]);
+  return Object.fromEntries((answer?.TagSet ?? []).map(({ Key, Value }) => [Key ?? '', Value ?? '']));
+}
 
 const tagList = (tags: Tags): object[] => Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
 

@@ -86,6 +86,11 @@ export const instance: ResourceKind = {
     return there ? tagsOf(there.facts) : {};
   },
 
+  async tag(look, { ref }, tags) {
+    const Tags = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+    await look.target.send('ec2.CreateTags', { Resources: [ref], Tags }, sendOptions(look));
+  },
+
   relations: () => [],
   contents: async () => [],
 

@@ -78,10 +78,16 @@ export interface ResourceKind {
   nameOf(key: ResourceKey): string;
   /** The create call's input with these tags, in the service's own form. */
   withTags(input: object, tags: Tags): object;
+  /** The create call's input with what this region wants to be said, where it was not. */
+  forRegion?(input: object, region: string): object;
   list(look: Look, next?: string): Promise<Page>;
   find(look: Look, key: ResourceKey): Promise<Found | undefined>;
   describe(look: Look, found: Found): Promise<Description | undefined>;
   tags(look: Look, found: Found): Promise<Tags>;
+  /** Adds these tags to what is there, or overwrites them; all others stay. Absent where a kind carries none. */
+  tag?(look: Look, found: Pick<Found, 'ref'>, tags: Tags): Promise<void>;
+  /** Of a kind without tags: the resource that it ends with, and whose tags tell whose it is. */
+  partOf?(key: ResourceKey): { readonly kind: KindName; readonly key: ResourceKey };
   relations(description: Description): readonly Relation[];
   /** What would be lost with it. */
   contents(look: Look, found: Found): Promise<readonly Content[]>;

@@ -1,6 +1,6 @@
 // SQS queues. Key: the name.
 import { AwsFailure } from '../errors.ts';
-import type { Content, Description, Found, Relation, ResourceKind } from './kind.ts';
+import type { Content, Description, Found, Look, Page, Relation, ResourceKind } from './kind.ts';
 import { arnOf, consoleUrl, sendOptions, text, unlessMissing } from './lookup.ts';
 import type { Target } from '../target.ts';
 
@@ -69,6 +69,10 @@ export const queue: ResourceKind = {
     return answer?.Tags ?? {};
   },
 
+  async tag(look, { ref }, tags) {
+    await look.target.send('sqs.TagQueue', { QueueUrl: ref, Tags: { ...tags } }, sendOptions(look));
+  },
+
   relations,
 
   async contents(look, queue_) {
@@ -100,6 +104,29 @@ export const queue: ResourceKind = {
       `sqs/v3/home?region=${region}#/queues/${encodeURIComponent(`https://sqs.${region}.amazonaws.com/${arn?.split(':')[4] ?? ''}/${name}`)}`,
     ),
 };
+
+/** The queues whose redrive policy names this one, one page; none where it is gone. */
+export async function listSources(look: Look, { ref }: Found, next?: string): Promise<Page> {
+  const input = { QueueUrl: ref, MaxResults: 1000, ...(next !== undefined && { NextToken: next }) };
+  const page = await unlessMissing(
+    (options) => look.target.send('sqs.ListDeadLetterSourceQueues', input, options),
+    look,
+    missing,
+  );
+  return {
+    entries: (page?.queueUrls ?? []).map((url) => found(url, look.target)),
+    ...(page?.NextToken !== undefined && { next: page.NextToken }),
+  };
+}
+
+/** The queue that another one names by ARN. Undefined where it lives in another account or region, which this target cannot ask. */
+export function queueOfArn(arn: string, other: Found): Found | undefined {
+  const place = (each: string | undefined): string | undefined => each?.split(':').slice(0, 5).join(':');
+  const name = arn.split(':')[5];
+  if (name === undefined || place(arn) !== place(other.arn)) return undefined;
+  const url = `${other.ref.slice(0, other.ref.lastIndexOf('/') + 1)}${name}`;
+  return { kind: 'queue', key: { name }, name, arn, ref: url, output: { QueueUrl: url } };
+}
 
 function countsOf({ facts }: Description): readonly Content[] {
   const waiting = Number(facts['ApproximateNumberOfMessages'] ?? 0);

@@ -68,6 +68,10 @@ export const stream: ResourceKind = {
     return Object.fromEntries((answer?.Tags ?? []).map(({ Key, Value }) => [Key ?? '', Value ?? '']));
   },
 
+  async tag(look, { ref }, tags) {
+    await look.target.send('kinesis.AddTagsToStream', { StreamName: ref, Tags: { ...tags } }, sendOptions(look));
+  },
+
   relations: () => [],
   contents: async () => [],
 

@@ -1,5 +1,5 @@
 // SNS subscriptions. Key: topic, protocol and endpoint; SNS keeps one subscription of each, however often one subscribes.
-import type { Description, Found, Look, Relation, ResourceKey, ResourceKind } from './kind.ts';
+import type { Description, Found, Look, Page, Relation, ResourceKey, ResourceKind } from './kind.ts';
 import { consoleUrl, nameInArn, sendOptions, text, unlessMissing } from './lookup.ts';
 
 const missing = ['NotFoundException', 'NotFound', 'ResourceNotFoundException', 'ResourceNotFound'] as const;
@@ -25,18 +25,28 @@ function nameOf(key: ResourceKey): string {
   return `${nameInArn(key['topicArn'] ?? '')} -> ${endpoint.startsWith('arn:') ? nameInArn(endpoint) : endpoint}`;
 }
 
-async function* ofTopic(look: Look, TopicArn: string): AsyncGenerator<Found> {
-  let NextToken: string | undefined;
+/** One page of a topic's subscriptions; none where the topic is gone. */
+export async function listOfTopic(look: Look, TopicArn: string, next?: string): Promise<Page> {
+  const input = next === undefined ? { TopicArn } : { TopicArn, NextToken: next };
+  const page = await unlessMissing(
+    (options) => look.target.send('sns.ListSubscriptionsByTopic', input, options),
+    look,
+    missing,
+  );
+  const token = page?.NextToken;
+  return {
+    entries: (page?.Subscriptions ?? []).map(found),
+    ...(token !== undefined && token !== '' && { next: token }),
+  };
+}
+
+async function* ofTopic(look: Look, topicArn: string): AsyncGenerator<Found> {
+  let next: string | undefined;
   do {
-    const input = NextToken === undefined ? { TopicArn } : { TopicArn, NextToken };
-    const page = await unlessMissing(
-      (options) => look.target.send('sns.ListSubscriptionsByTopic', input, options),
-      look,
-      missing,
-    );
-    for (const listed of page?.Subscriptions ?? []) yield found(listed);
-    NextToken = page?.NextToken;
-  } while (NextToken !== undefined && NextToken !== '');
+    const page: Page = await listOfTopic(look, topicArn, next);
+    yield* page.entries;
+    next = page.next;
+  } while (next !== undefined);
 }
 
 export const subscription: ResourceKind = {
@@ -92,6 +102,7 @@ export const subscription: ResourceKind = {
   },
 
   tags: async () => ({}),
+  partOf: (key) => ({ kind: 'topic', key: { name: nameInArn(key['topicArn'] ?? '') } }),
   relations,
   contents: async () => [],
 

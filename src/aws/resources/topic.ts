@@ -65,6 +65,11 @@ export const topic: ResourceKind = {
     return Object.fromEntries((answer?.Tags ?? []).map(({ Key, Value }) => [Key ?? '', Value ?? '']));
   },
 
+  async tag(look, { ref }, tags) {
+    const Tags = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+    await look.target.send('sns.TagResource', { ResourceArn: ref, Tags }, sendOptions(look));
+  },
+
   relations: () => [],
   contents: async () => [],
 
