@@ -15,6 +15,7 @@ const commands: Readonly<Record<CommandName, () => Promise<Command>>> = {
   cleanup: async () => (await import('./cli/cleanupCommand.ts')).cleanupCommand,
   sweep: async () => (await import('./cli/cleanupCommand.ts')).sweepCommand,
   sandbox: async () => hostSandbox,
+  saml: async () => (await import('./cli/samlCommand.ts')).samlCommand,
 };
 
 /** Bundled this file is dist/cli.js; run from its source it stands beside dist/. */
