@@ -250,28 +250,36 @@ class AwsTarget implements Target {
   async presign({ bucket, key, region = this.region }: ObjectPlace, seconds: number): Promise<string> {
     const credentials = await this.#source.get();
     const endpoint = this.#config.endpoint?.('s3');
-    return presignedUrl({ endpoint, region, bucket, key, seconds, credentials, now: new Date(this.#clock.now()) });
+    return presignedUrl({ endpoint, region, bucket, key, seconds, credentials, now: await this.#judgesTime() });
+  }
+
+  /** Of who will judge a signature's age: a sandbox's clock may have been moved on. */
+  async #judgesTime(): Promise<Date> {
+    if (this.#choice.kind !== 'sandbox') return new Date(this.#clock.now());
+    const facts: unknown = await (await this.#askSandboxClock(this.#choice.endpoint)).json();
+    return new Date(facts instanceof Object && 'now' in facts ? String(facts.now) : this.#clock.now());
   }
 
   async wait(ms: number, signal?: AbortSignal): Promise<void> {
     signal?.throwIfAborted();
     if (this.#choice.kind !== 'sandbox') return this.#clock.sleep(ms, signal);
-    const answer = await fetch(`${this.#choice.endpoint}/_sandbox/clock`, {
+    const answer = await this.#askSandboxClock(this.#choice.endpoint, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ advance: `${ms}ms` }),
       ...(signal && { signal }),
-    }).catch((error: unknown) => {
-      signal?.throwIfAborted();
-      throw classifyError(error, {
-        operation: 'the clock',
-        region: this.region,
-        endpoint: this.endpoint,
-        sandbox: true,
-      });
     });
     await answer.arrayBuffer();
+  }
+
+  async #askSandboxClock(endpoint: string, init: RequestInit = {}): Promise<Response> {
+    const { signal } = init;
+    const answer = await fetch(`${endpoint}/_sandbox/clock`, init).catch((error: unknown) => {
+      signal?.throwIfAborted();
+      throw classifyError(error, { operation: 'the clock', region: this.region, endpoint, sandbox: true });
+    });
     if (!answer.ok) throw new Error(`The sandbox's clock answered ${answer.status}.`);
+    return answer;
   }
 
   onCall(listener: (record: CallRecord) => void): () => void {

@@ -6,7 +6,7 @@ import { plainMessage } from './plainMessage.ts';
 import type { PasteResult } from './credentialsPaste.ts';
 import type { SignedIn } from './signIn.ts';
 import { shownName } from './shownName.ts';
-import { choiceLabel } from './targetChoice.ts';
+import { choiceLabel, type Choice } from './targetChoice.ts';
 import type { Targets } from './targets.ts';
 
 export interface RenewalActs {
@@ -44,16 +44,22 @@ export async function askToRenew(expired: Expired, acts: RenewalActs): Promise<b
   const asked = vscode.window.showErrorMessage(plainMessage(text), ...offers);
   const answer = await Promise.race([asked, mended.done]);
   if (answer === true) return true;
-  if (answer === paste) return pasteNew(expired, acts);
+  if (answer === paste) return pasteNew(expired, choice, acts);
   if (answer === signIn) return signInNew(acts, mended.done);
   if (answer === elsewhere) void vscode.commands.executeCommand('awsLabs.switchTarget');
   return false;
 }
 
-async function pasteNew({ account }: Expired, acts: RenewalActs): Promise<boolean | CredentialsProvider> {
+/** Who has switched elsewhere meanwhile stays there: the new ones are for what was interrupted, and for nothing else. */
+async function pasteNew(
+  { account }: Expired,
+  choice: Choice,
+  acts: RenewalActs,
+): Promise<boolean | CredentialsProvider> {
   const pasted = await acts.paste(account);
   if (pasted === undefined) return false;
-  acts.targets.adopt({ kind: 'aws', pasted: pasted.name, region: acts.targets.current?.region ?? pasted.region });
+  if (acts.targets.choice === choice)
+    acts.targets.adopt({ kind: 'aws', pasted: pasted.name, region: acts.targets.current?.region ?? pasted.region });
   return acts.read(pasted.name);
 }
 

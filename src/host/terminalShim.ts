@@ -28,10 +28,15 @@ const missing =
 
 const unix = `#!/bin/sh
 # The AWS CLI, talking to the sandbox of AWS Labs. Written by the extension.
+# Of this window, or of another whose terminal this one was started from: two that call each other never end.
+is_shim() {
+  { IFS= read -r first && IFS= read -r second; } <"$1" 2>/dev/null
+  [ "$second" = '# The AWS CLI, talking to the sandbox of AWS Labs. Written by the extension.' ]
+}
 find_aws() {
   IFS=:
   for folder in $PATH; do
-    if [ -x "$folder/aws" ] && [ -f "$folder/aws" ] && ! [ "$folder/aws" -ef "$0" ]; then
+    if [ -x "$folder/aws" ] && [ -f "$folder/aws" ] && ! is_shim "$folder/aws"; then
       printf '%s\\n' "$folder/aws"
       return 0
     fi

@@ -96,6 +96,16 @@ describe('without the AWS CLI', () => {
     );
   });
 
+  it.skipIf(windows)('two windows, one started from the other, do not take each other for the CLI', async () => {
+    const bare = mkdtempSync(join(tmpdir(), 'aws-bare-'));
+    for (const tool of ['sh', 'env']) symlinkSync(`/bin/${tool}`, join(bare, tool));
+    const other = writeShim(mkdtempSync(join(tmpdir(), 'aws-other-')));
+    const env = environment({ PATH: [other.bin, bare].join(delimiter) });
+    const ran = spawnSync(join(shim.bin, 'aws'), ['s3', 'ls'], { env, encoding: 'utf8', timeout: 10_000 });
+    expect(ran.status).toBe(127);
+    expect(ran.stderr).toMatch(/^The AWS CLI is not installed/);
+  });
+
   it('is found out before a sign-in is offered', () => {
     expect(findCommand('aws', { PATH: '/nowhere' })).toBeUndefined();
     expect(findCommand('aws', { PATH: `/nowhere${delimiter}${shim.bin}` }, 'linux')).toBe(join(shim.bin, 'aws'));

@@ -3,6 +3,7 @@
 // https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html
 import { createHash, createHmac } from 'node:crypto';
 import type { Credentials } from '../clients.ts';
+import { partitionOf } from '../resources/lookup.ts';
 
 export interface PresignWish {
   /** Undefined: AWS itself, with the bucket in the host's name where it can be. */
@@ -42,7 +43,7 @@ export function presignedUrl(wish: PresignWish): string {
 function address({ endpoint, region, bucket, key }: PresignWish): { readonly origin: string; readonly path: string } {
   const path = `/${key.split('/').map(encode).join('/')}`;
   if (endpoint !== undefined) return { origin: endpoint.replace(/\/+$/, ''), path: `/${bucket}${path}` };
-  const suffix = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
+  const { suffix } = partitionOf(region);
   // The certificate of the host fits one level of names only.
   return bucket.includes('.')
     ? { origin: `https://s3.${region}.${suffix}`, path: `/${bucket}${path}` }

@@ -1,8 +1,9 @@
 // Subscriptions: what may be subscribed to a topic, in words, and how it is confirmed and let in.
 // In: topic, protocol, endpoint. Out: the subscription, or the rule that is broken. Never: confirms what was not asked for.
+import { isDeepStrictEqual } from 'node:util';
 import { AwsFailure } from '../errors.ts';
 import type { Look } from '../resources/kind.ts';
-import { sendOptions } from '../resources/lookup.ts';
+import { nameInArn, sendOptions } from '../resources/lookup.ts';
 import type { Mail, Target } from '../target.ts';
 
 export const protocols = [
@@ -83,18 +84,12 @@ export async function subscribe(
   return SubscriptionArn.startsWith('arn:') ? { arn: SubscriptionArn } : {};
 }
 
-interface Statement {
-  readonly Sid: string;
-  readonly [part: string]: unknown;
-}
-
 /** The queue's policy with one statement more, by which this topic may send; the rest stays. */
 export function policyLettingIn(policy: string | undefined, queueArn: string, topicArn: string): string {
   const given: { Version?: string; Statement?: unknown } =
     policy === undefined || policy === '' ? { Version: '2012-10-17' } : JSON.parse(policy);
   const others: unknown[] = [given.Statement ?? []].flat();
-  const statement: Statement = {
-    Sid: `allow-${topicArn.split(':').at(-1) ?? 'topic'}`.replaceAll(/[^\w-]/g, '-'),
+  const statement = {
     Effect: 'Allow',
     Principal: { Service: 'sns.amazonaws.com' },
     Action: 'sqs:SendMessage',
@@ -102,12 +97,26 @@ export function policyLettingIn(policy: string | undefined, queueArn: string, to
     Condition: { ArnEquals: { 'aws:SourceArn': topicArn } },
   };
   const kept = others.filter((each) => !isSame(each, statement));
-  return JSON.stringify({ ...given, Statement: [...kept, statement] });
+  const Sid = freeSid(`allow-${nameInArn(topicArn)}`.replaceAll(/[^\w-]/g, '-'), kept);
+  return JSON.stringify({ ...given, Statement: [...kept, { Sid, ...statement }] });
 }
 
-function isSame(statement: unknown, { Sid }: Statement): boolean {
-  return typeof statement === 'object' && statement !== null && 'Sid' in statement && statement.Sid === Sid;
+/** By what it says, and not by its name: topics of other accounts and regions may have the same name. */
+function isSame(one: unknown, other: object): boolean {
+  const { Sid: _, ...said } = record(one);
+  return isDeepStrictEqual(said, { ...other });
 }
+
+function freeSid(wanted: string, statements: readonly unknown[]): string {
+  const taken = new Set(statements.map((each) => record(each)['Sid']));
+  for (let number = 1; ; number++) {
+    const sid = number === 1 ? wanted : `${wanted}-${number}`;
+    if (!taken.has(sid)) return sid;
+  }
+}
+
+const record = (value: unknown): Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null ? { ...value } : {};
 
 export async function letTopicIn(
   look: Look,

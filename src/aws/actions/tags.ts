@@ -2,7 +2,7 @@
 import { AwsFailure } from '../errors.ts';
 import type { Found, Look, Tags } from '../resources/kind.ts';
 import { kinds } from '../resources/kinds.ts';
-import { sendOptions } from '../resources/lookup.ts';
+import { sendOptions, tagList, tagsIn } from '../resources/lookup.ts';
 
 /** A resource, or one object of a bucket. */
 export type Tagged = Found | { readonly kind: 'object'; readonly bucket: string; readonly key: string };
@@ -39,7 +39,7 @@ export async function readTags(look: Look, of: Tagged): Promise<Tags> {
     { Bucket: of.bucket, Key: of.key },
     sendOptions(look),
   );
-  return Object.fromEntries(TagSet.map(({ Key = '', Value = '' }) => [Key, Value]));
+  return tagsIn(TagSet);
 }
 
 /** `before`: as they were read; S3 replaces all of them at once. */
@@ -52,11 +52,9 @@ export async function saveTags(look: Look, of: Tagged, before: Tags, after: Tags
   if (Object.keys(change.set).length > 0) await set(change.set);
 }
 
-const list = (tags: Tags) => Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
-
 async function replaceTags(look: Look, of: Tagged, after: Tags): Promise<void> {
   const options = sendOptions(look);
-  const Tagging = { TagSet: list(after) };
+  const Tagging = { TagSet: tagList(after) };
   if (of.kind === 'object') {
     await look.target.send('s3.PutObjectTagging', { Bucket: of.bucket, Key: of.key, Tagging }, options);
     return;
@@ -77,7 +75,7 @@ function calls(look: Look, { kind, ref, name }: Found): TagCalls {
   switch (kind) {
     case 'topic':
       return {
-        set: (tags) => target.send('sns.TagResource', { ResourceArn: ref, Tags: list(tags) }, options),
+        set: (tags) => target.send('sns.TagResource', { ResourceArn: ref, Tags: tagList(tags) }, options),
         remove: (keys) => target.send('sns.UntagResource', { ResourceArn: ref, TagKeys: [...keys] }, options),
       };
     case 'queue':
@@ -92,7 +90,7 @@ function calls(look: Look, { kind, ref, name }: Found): TagCalls {
       };
     case 'instance':
       return {
-        set: (tags) => target.send('ec2.CreateTags', { Resources: [ref], Tags: list(tags) }, options),
+        set: (tags) => target.send('ec2.CreateTags', { Resources: [ref], Tags: tagList(tags) }, options),
         remove: (keys) =>
           target.send('ec2.DeleteTags', { Resources: [ref], Tags: keys.map((Key) => ({ Key })) }, options),
       };

@@ -2,7 +2,7 @@
 import { AwsFailure } from '../errors.ts';
 import type { Content, Description, Emptying, Found, Look, Relation, ResourceKind, Tags } from './kind.ts';
 import type { KindName } from './kindName.ts';
-import { partitionOf, sendOptions, text, unlessMissing } from './lookup.ts';
+import { partitionOf, sendOptions, tagList, tagsIn, text, unlessMissing } from './lookup.ts';
 
 const missing = ['NotFound', 'NoSuchBucket', '404'] as const;
 
@@ -88,7 +88,7 @@ export const bucket: ResourceKind = {
   /** S3 only replaces the whole set. */
   async tag(look, { ref }, tags) {
     const all = { ...(await tagsOf(look, ref)), ...tags };
-    const Tagging = { TagSet: Object.entries(all).map(([Key, Value]) => ({ Key, Value })) };
+    const Tagging = { TagSet: tagList(all) };
     await look.target.send('s3.PutBucketTagging', { Bucket: ref, Tagging }, sendOptions(look));
   },
 
@@ -125,10 +125,8 @@ async function tagsOf(look: Look, Bucket: string): Promise<Tags> {
     ...missing,
     'NoSuchTagSet',
   ]);
-  return Object.fromEntries((answer?.TagSet ?? []).map(({ Key, Value }) => [Key ?? '', Value ?? '']));
+  return tagsIn(answer?.TagSet);
 }
-
-const tagList = (tags: Tags): object[] => Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
 
 /** Where the bucket sends its events. */
 function relations({ facts }: Description): readonly Relation[] {

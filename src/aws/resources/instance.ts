@@ -2,7 +2,7 @@
 // A terminated instance, which EC2 goes on listing for an hour, is gone.
 import type { Instance } from '@aws-sdk/client-ec2';
 import type { Description, ResourceKind } from './kind.ts';
-import { arnOf, consoleUrl, sendOptions, text, unlessMissing } from './lookup.ts';
+import { arnOf, consoleUrl, sendOptions, tagList, tagsIn, text, unlessMissing } from './lookup.ts';
 import type { Target } from '../target.ts';
 
 const missing = ['InvalidInstanceID.NotFound', 'InvalidInstanceID.Malformed'] as const;
@@ -22,7 +22,7 @@ function described(instance: Instance, target: Target): Description {
 }
 
 function tagsOf({ Tags = [] }: Instance): Readonly<Record<string, string>> {
-  return Object.fromEntries(Tags.map(({ Key = '', Value = '' }) => [Key, Value]));
+  return tagsIn(Tags);
 }
 
 const isThere = ({ State }: Instance): boolean => State?.Name !== 'terminated';
@@ -45,7 +45,7 @@ export const instance: ResourceKind = {
 
   withTags: (input, tags) => {
     const { TagSpecifications = [], ...rest }: { TagSpecifications?: object[] } = input;
-    const Tags = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+    const Tags = tagList(tags);
     return { ...rest, TagSpecifications: [...TagSpecifications, { ResourceType: 'instance', Tags }] };
   },
 
@@ -87,7 +87,7 @@ export const instance: ResourceKind = {
   },
 
   async tag(look, { ref }, tags) {
-    const Tags = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+    const Tags = tagList(tags);
     await look.target.send('ec2.CreateTags', { Resources: [ref], Tags }, sendOptions(look));
   },
 

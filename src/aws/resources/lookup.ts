@@ -1,7 +1,7 @@
 // Small helpers of all kinds: "not there" as a value, ARNs and console addresses.
 import { AwsFailure } from '../errors.ts';
 import type { SendOptions, Target } from '../target.ts';
-import type { Look } from './kind.ts';
+import type { Look, Tags } from './kind.ts';
 
 /** The answer, or undefined where the service says that there is no such thing. */
 export async function unlessMissing<T>(
@@ -21,10 +21,18 @@ export function sendOptions({ signal }: Look): SendOptions {
   return signal ? { signal } : {};
 }
 
-export function partitionOf(region: string): { readonly name: string; readonly console: string } {
-  if (region.startsWith('cn-')) return { name: 'aws-cn', console: 'console.amazonaws.cn' };
-  if (region.startsWith('us-gov-')) return { name: 'aws-us-gov', console: 'console.amazonaws-us-gov.com' };
-  return { name: 'aws', console: 'console.aws.amazon.com' };
+interface Partition {
+  readonly name: string;
+  readonly console: string;
+  /** Of the services' hosts. */
+  readonly suffix: string;
+}
+
+export function partitionOf(region: string): Partition {
+  const suffix = 'amazonaws.com';
+  if (region.startsWith('cn-')) return { name: 'aws-cn', console: 'console.amazonaws.cn', suffix: `${suffix}.cn` };
+  if (region.startsWith('us-gov-')) return { name: 'aws-us-gov', console: 'console.amazonaws-us-gov.com', suffix };
+  return { name: 'aws', console: 'console.aws.amazon.com', suffix };
 }
 
 export function arnOf(
@@ -42,6 +50,21 @@ export function consoleUrl(region: string, path: string): string {
 export function text(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
+
+/** Tags as most services take them, and as they answer. */
+export const tagList = (tags: Tags): { readonly Key: string; readonly Value: string }[] =>
+  Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+
+interface ListedTag {
+  readonly Key?: string | undefined;
+  readonly Value?: string | undefined;
+}
+
+export const tagsIn = (list: readonly ListedTag[] = []): Tags =>
+  Object.fromEntries(list.map(({ Key = '', Value = '' }) => [Key, Value]));
+
+/** `https://sqs.eu-west-1.amazonaws.com/123456789012/ContentQ` -> `ContentQ` */
+export const nameInUrl = (url: string): string => url.split('/').at(-1) ?? url;
 
 /** `arn:aws:sqs:eu-west-1:123456789012:ContentQ` -> `ContentQ`; of a subscription, the topic's name. */
 export function nameInArn(arn: string): string {

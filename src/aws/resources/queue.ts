@@ -1,13 +1,13 @@
 // SQS queues. Key: the name.
 import { AwsFailure } from '../errors.ts';
 import type { Content, Description, Found, Look, Page, Relation, ResourceKind } from './kind.ts';
-import { arnOf, consoleUrl, sendOptions, text, unlessMissing } from './lookup.ts';
+import { arnOf, consoleUrl, nameInUrl, partitionOf, sendOptions, text, unlessMissing } from './lookup.ts';
 import type { Target } from '../target.ts';
 
 const missing = ['QueueDoesNotExist', 'NonExistentQueue', 'AWS.SimpleQueueService.NonExistentQueue'] as const;
 
 function found(url: string, target: Target): Found {
-  const name = url.split('/').at(-1) ?? url;
+  const name = nameInUrl(url);
   return { kind: 'queue', key: { name }, name, arn: arnOf(target, 'sqs', name), ref: url, output: { QueueUrl: url } };
 }
 
@@ -101,7 +101,7 @@ export const queue: ResourceKind = {
   consoleUrl: ({ name, arn }, region) =>
     consoleUrl(
       region,
-      `sqs/v3/home?region=${region}#/queues/${encodeURIComponent(`https://sqs.${region}.amazonaws.com/${arn?.split(':')[4] ?? ''}/${name}`)}`,
+      `sqs/v3/home?region=${region}#/queues/${encodeURIComponent(`https://sqs.${region}.${partitionOf(region).suffix}/${arn?.split(':')[4] ?? ''}/${name}`)}`,
     ),
 };
 

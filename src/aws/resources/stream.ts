@@ -1,6 +1,6 @@
 // Kinesis data streams. Key: the name.
 import type { Found, ResourceKind } from './kind.ts';
-import { arnOf, consoleUrl, sendOptions, text, unlessMissing } from './lookup.ts';
+import { arnOf, consoleUrl, sendOptions, tagsIn, text, unlessMissing } from './lookup.ts';
 import type { Target } from '../target.ts';
 
 const missing = ['ResourceNotFoundException'] as const;
@@ -65,7 +65,7 @@ export const stream: ResourceKind = {
       look,
       missing,
     );
-    return Object.fromEntries((answer?.Tags ?? []).map(({ Key, Value }) => [Key ?? '', Value ?? '']));
+    return tagsIn(answer?.Tags);
   },
 
   async tag(look, { ref }, tags) {

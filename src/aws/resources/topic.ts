@@ -1,6 +1,6 @@
 // SNS topics. Key: the name.
 import type { Found, ResourceKind } from './kind.ts';
-import { arnOf, consoleUrl, nameInArn, sendOptions, text, unlessMissing } from './lookup.ts';
+import { arnOf, consoleUrl, nameInArn, sendOptions, tagList, tagsIn, text, unlessMissing } from './lookup.ts';
 
 function found(arn: string): Found {
   const name = nameInArn(arn);
@@ -24,7 +24,7 @@ export const topic: ResourceKind = {
 
   withTags: (input, tags) => {
     const { Tags = [], ...rest }: { Tags?: object[] } = input;
-    return { ...rest, Tags: [...Tags, ...Object.entries(tags).map(([Key, Value]) => ({ Key, Value }))] };
+    return { ...rest, Tags: [...Tags, ...tagList(tags)] };
   },
 
   async list(look, next) {
@@ -62,12 +62,11 @@ export const topic: ResourceKind = {
       look,
       missing,
     );
-    return Object.fromEntries((answer?.Tags ?? []).map(({ Key, Value }) => [Key ?? '', Value ?? '']));
+    return tagsIn(answer?.Tags);
   },
 
   async tag(look, { ref }, tags) {
-    const Tags = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
-    await look.target.send('sns.TagResource', { ResourceArn: ref, Tags }, sendOptions(look));
+    await look.target.send('sns.TagResource', { ResourceArn: ref, Tags: tagList(tags) }, sendOptions(look));
   },
 
   relations: () => [],

@@ -6,6 +6,7 @@ import { sendDraft, type Sent } from '../../aws/actions/sendDraft.ts';
 import { isRealAccount } from '../../aws/realAccount.ts';
 import type { Found } from '../../aws/resources/kind.ts';
 import { kinds } from '../../aws/resources/kinds.ts';
+import { nameInUrl } from '../../aws/resources/lookup.ts';
 import type { Target } from '../../aws/target.ts';
 import type { ComposeRequest, ComposeView, DestinationView, SentView } from '../../protocol/compose.ts';
 import type { Notice } from '../../protocol/message.ts';
@@ -71,7 +72,7 @@ export class ComposeForm {
       ...(this.#sending && { sending: { done: this.#sending.done, total: this.#sending.total } }),
       ...(this.#outcome && { outcome: this.#outcome }),
       ...(this.#notice && { notice: this.#notice }),
-      ...(this.facts.replaces && !this.#replaced && { replaces: nameIn(this.facts.replaces.queueUrl) }),
+      ...(this.facts.replaces && !this.#replaced && { replaces: nameInUrl(this.facts.replaces.queueUrl) }),
     };
   }
 
@@ -184,7 +185,7 @@ export class ComposeForm {
   async #replace(target: Target): Promise<void> {
     const { replaces } = this.facts;
     if (replaces === undefined || this.#replaced || this.#outcome === undefined) return;
-    const from = nameIn(replaces.queueUrl);
+    const from = nameInUrl(replaces.queueUrl);
     const why = await removeOriginal(target, replaces).catch((error: unknown) => this.#desk.explain(error).what);
     this.#replaced = why === undefined;
     const what =
@@ -200,8 +201,6 @@ export class ComposeForm {
     return { kind, name, fifo, contentDeduplication, limit, where, real: this.#real };
   }
 }
-
-const nameIn = (url: string): string => url.split('/').at(-1) ?? url;
 
 function gone({ kind, name }: Found): Refusal {
   return new Refusal({

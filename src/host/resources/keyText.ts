@@ -3,8 +3,11 @@
  * around, become visible; two different keys never look the same because of them.
  */
 export function keyText(key: string): string {
-  return [...key].map(visible).join('');
+  return plain.test(key) ? key : [...key].map(visible).join('');
 }
+
+/** Nearly every key there is: ASCII that can be seen, with no space at an end. */
+const plain = /^[!-~](?:[ -~]*[!-~])?$/;
 
 /** The part of a key after its folder; an empty name, as in `a//b`, is said. */
 export function nameInFolder(key: string, prefix: string): string {

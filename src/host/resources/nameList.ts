@@ -1,6 +1,6 @@
 import type { Found, Look } from '../../aws/resources/kind.ts';
 import { kinds, type KindName } from '../../aws/resources/kinds.ts';
-import { arnOf } from '../../aws/resources/lookup.ts';
+import { arnOf, nameInUrl } from '../../aws/resources/lookup.ts';
 
 /** Listed without being asked for; then by "More", or as far as what is typed needs. */
 const atFirst = 1000;
@@ -75,7 +75,7 @@ export class NameList {
     const { QueueUrls = [] } = await target.send('sqs.ListQueues', input, signal ? { signal } : {});
     this.#keep(
       QueueUrls.map((url): Found => {
-        const name = url.split('/').at(-1) ?? url;
+        const name = nameInUrl(url);
         const arn = arnOf(target, 'sqs', name);
         return { kind: 'queue', key: { name }, name, arn, ref: url, output: { QueueUrl: url } };
       }),

@@ -107,9 +107,11 @@ export class PagedList<T> {
 
   async #go(asked = false): Promise<void> {
     const { signal } = this.#stop;
+    // One row offers more, and says then that more is read; what follows a failure are several.
+    const change = this.#status === 'paused' ? 'progress' : 'entries';
     this.#status = 'reading';
     this.#error = undefined;
-    if (asked) this.#options.changed('entries');
+    if (asked) this.#options.changed(change);
     try {
       do {
         const first = this.#read.size === 0;

@@ -71,8 +71,11 @@ export function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
+/** Made once: each of many rows has numbers in it. */
+const numbers = new Intl.NumberFormat('en-US');
+
 /** 12,345 */
-export const counted = (count: number): string => count.toLocaleString('en-US');
+export const counted = (count: number): string => numbers.format(count);
 
 export const plural = (count: number, one: string, many = `${one}s`): string =>
   `${counted(count)} ${count === 1 ? one : many}`;

@@ -125,4 +125,17 @@ describe('subscribing', () => {
       expect(mistakeInEndpoint(protocol, endpoint)).toMatch(/\S/);
     expect(JSON.parse(policyLettingIn('', 'q', 't')).Statement).toHaveLength(1);
   });
+
+  test('letting in a topic shuts out none of the same name elsewhere, nor what somebody wrote by hand', () => {
+    const topics = ['arn:aws:sns:us-east-1:111111111111:Orders', 'arn:aws:sns:eu-west-1:222222222222:Orders'];
+    const byHand = { Sid: 'allow-Orders', Effect: 'Allow', Principal: '*', Action: 'sqs:SendMessage', Resource: 'q' };
+    let policy: string | undefined = JSON.stringify({ Version: '2012-10-17', Statement: byHand });
+    for (const topic of [...topics, ...topics]) policy = policyLettingIn(policy, 'q', topic);
+    const { Statement } = JSON.parse(policy ?? '') as { Statement: { Sid: string; Condition?: object }[] };
+    expect(Statement[0]).toEqual(byHand);
+    expect(Statement.map(({ Condition }) => Condition).slice(1)).toEqual(
+      topics.map((topic) => ({ ArnEquals: { 'aws:SourceArn': topic } })),
+    );
+    expect(new Set(Statement.map(({ Sid }) => Sid)).size).toBe(3);
+  });
 });

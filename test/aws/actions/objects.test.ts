@@ -162,6 +162,15 @@ describe('a presigned URL', () => {
     expect((await fetch(url.replace('3600', '7200'))).status).toBe(403);
   });
 
+  test('lasts as long in a sandbox whose clock was moved on', async () => {
+    await bench.target.send('s3.PutObject', { Bucket: bucket, Key: 'later', Body: 'still' });
+    await bench.target.wait(7_200_000);
+    const url = await bench.target.presign({ bucket, key: 'later' }, 3600);
+    expect((await fetch(url)).status).toBe(200);
+    await bench.target.wait(3_601_000);
+    expect((await fetch(url)).status).toBe(403);
+  });
+
   test('on AWS: the bucket is in the host, but for one with dots', () => {
     const wish = {
       endpoint: undefined,

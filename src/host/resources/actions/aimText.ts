@@ -29,7 +29,7 @@ export function urlOf(aim: Aim, target: Pick<Target, 'region' | 'endpoint'>): st
   const bucket = aim.kind === 'resource' ? aim.found : aim.bucket;
   if (bucket.kind !== 'bucket') throw noneOf('URL');
   const key = aim.kind === 'resource' ? '' : aim.key.split('/').map(encodeURIComponent).join('/');
-  const suffix = target.region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
+  const { suffix } = partitionOf(target.region);
   return target.endpoint === undefined
     ? `https://${bucket.name}.s3.${target.region}.${suffix}/${key}`
     : `${target.endpoint}/${bucket.name}/${key}`;

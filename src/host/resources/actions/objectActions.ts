@@ -3,6 +3,7 @@ import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { getFile, getFolder, makeFolder, mistakeInKey, type Downloaded } from '../../../aws/actions/objects.ts';
 import { safePart } from '../../../aws/actions/safePath.ts';
+import { isRealAccount } from '../../../aws/realAccount.ts';
 import type { Found } from '../../../aws/resources/kind.ts';
 import type { Target } from '../../../aws/target.ts';
 import { Refusal } from '../../explain.ts';
@@ -43,7 +44,9 @@ function upload(rim: ActionRim): Act {
     if (files === undefined) return undefined;
     const { bucket, prefix, aim } = place;
     try {
-      const upload = { bucket, prefix, paths: files, replace: answers.given('replace') === true };
+      // On a real account a person says so, whatever the call brought with it.
+      const replace = answers.given('replace') === true && !isRealAccount(target);
+      const upload = { bucket, prefix, paths: files, replace };
       const keys = await uploadFiles(target, upload);
       if (keys) say(`${keys.length} ${keys.length === 1 ? 'file was' : 'files were'} uploaded to ${bucket.name}.`);
       return keys;

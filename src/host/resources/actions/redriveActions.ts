@@ -8,7 +8,7 @@ import {
 } from '../../../aws/actions/redrive.ts';
 import type { Found } from '../../../aws/resources/kind.ts';
 import { kinds } from '../../../aws/resources/kinds.ts';
-import { arnOf } from '../../../aws/resources/lookup.ts';
+import { arnOf, nameInUrl } from '../../../aws/resources/lookup.ts';
 import { Refusal } from '../../explain.ts';
 import { realTime } from '../../targets.ts';
 import { pickAim } from '../pickAim.ts';
@@ -34,8 +34,6 @@ export function redriveActions(rim: ActionRim) {
   };
 }
 
-const nameIn = (url: string): string => url.split('/').at(-1) ?? url;
-
 async function redrive(
   found: Found,
   sources: readonly string[],
@@ -44,9 +42,9 @@ async function redrive(
   const own: Choice<string> = {
     label: 'Each to the queue it came from',
     value: '',
-    description: sources.length === 1 ? sources.map(nameIn).join(', ') : `${sources.length} queues dead-letter here`,
+    description: sources.length === 1 ? sources.map(nameInUrl).join(', ') : `${sources.length} queues dead-letter here`,
   };
-  const others = sources.map((url) => ({ label: `All to ${nameIn(url)}`, value: nameIn(url) }));
+  const others = sources.map((url) => ({ label: `All to ${nameInUrl(url)}`, value: nameInUrl(url) }));
   const title = `Redrive all messages of ${found.name}`;
   const to = await answers.choice('to', [own, ...others], { title, otherwise: '' });
   if (to === undefined) return undefined;

@@ -75,6 +75,7 @@ async function remove(rim: ActionRim, asked: Found, call: Call): Promise<boolean
   const { target, answers } = call;
   const kind = kinds[asked.kind];
   const found = await stillThere(rim, target, asked);
+  if (found === undefined) return true;
   const verb = { instance: 'Terminate', subscription: 'Unsubscribe' }[found.kind as string] ?? 'Delete';
   const loss = {
     name: found.name,
@@ -91,14 +92,13 @@ async function remove(rim: ActionRim, asked: Found, call: Call): Promise<boolean
   return true;
 }
 
-/** Somebody else deleted it: the row goes. */
-async function stillThere(rim: ActionRim, target: Target, asked: Found): Promise<Found> {
-  try {
-    return await sameStill({ target }, asked);
-  } catch (error) {
-    refreshGroup(rim, asked.kind);
-    throw error;
-  }
+/** Undefined where somebody else has deleted it: the row goes, with a word. */
+async function stillThere(rim: ActionRim, target: Target, asked: Found): Promise<Found | undefined> {
+  const there = await sameStill({ target }, asked);
+  if (there !== undefined) return there;
+  refreshGroup(rim, asked.kind);
+  say(`The ${kinds[asked.kind].label} ${asked.name} is no longer there: somebody deleted it meanwhile.`);
+  return undefined;
 }
 
 /** Several instances may have one name. */
@@ -147,6 +147,7 @@ function counted(contents: readonly Content[]): string {
 
 async function purge(rim: ActionRim, asked: Found, { target, answers }: Call): Promise<boolean> {
   const found = await stillThere(rim, target, asked);
+  if (found === undefined) return true;
   const contents = await kinds.queue.contents({ target }, found).catch(() => []);
   const messages = contents.map(({ what, count }) => `${count} ${what}`).join(', ');
   const loss = {
