@@ -20,6 +20,8 @@ export interface ListOptions<T> {
 
 export type ListStatus = 'unread' | 'reading' | 'paused' | 'done' | 'failed';
 
+const mostAtOnce = 10_000;
+
 export class PagedList<T> {
   readonly #options: ListOptions<T>;
   /** What was read in this go. */
@@ -63,9 +65,12 @@ export class PagedList<T> {
     else if (this.#status === 'paused' && this.#options.mayGoOn()) void this.#go();
   }
 
-  /** The next page, also after a failure. */
+  /** As much again as is shown, within ten pages of S3's; also after a failure. So a long list is read in few steps, each of which redraws it. */
   more(): void {
-    if (this.#status !== 'reading' && this.#status !== 'done') void this.#go(true);
+    if (this.#status === 'reading' || this.#status === 'done') return;
+    const { length } = this.#shown;
+    this.#atLeast = length + Math.min(length, mostAtOnce);
+    void this.#go(true);
   }
 
   /** Everything from the first page on. */
