@@ -94,7 +94,9 @@ export function createAdmin(parts: AdminParts): (request: WireRequest, connectio
 
 async function answer(parts: AdminParts, request: WireRequest): Promise<unknown> {
   const [, , name = '', ...rest] = request.path.split('/');
-  const route = routes[`${request.method} ${name}`];
+  const route =
+    routes[`${request.method} ${name}`] ??
+    (parts.hosting.descriptions.some((one) => one.name === name) ? ownOf(request.method, name) : undefined);
   if (!route) {
     const known = Object.keys(routes).map((one) => one.replace(' ', ' /_sandbox/'));
     throw new Wrong(404, `There is no ${request.method} ${request.path}. There is: ${known.join(', ')}.`);
@@ -105,6 +107,18 @@ async function answer(parts: AdminParts, request: WireRequest): Promise<unknown>
     body: bodyOf(request),
   });
 }
+
+/** What a service does at requests of the sandbox's own: its local identity provider has switches, for one. */
+const ownOf =
+  (method: string, name: string): Route =>
+  async ({ hosting }, { rest, body }) => {
+    const service = (await hosting.load(name))?.service;
+    const done: unknown = await service?.admin?.(method, rest, body);
+    if (done === undefined) throw new Wrong(404, `There is no ${method} /_sandbox/${[name, ...rest].join('/')}.`);
+    // What a service says is wrong with the request.
+    if (typeof done === 'object' && done !== null && 'error' in done) throw new Wrong(400, String(done.error));
+    return done;
+  };
 
 function decoded(part: string): string {
   try {

@@ -68,6 +68,16 @@ export interface StsPort {
    * asked of IAM beforehand (`assumableBy`). @throws AccessDenied where there is no such role
    */
   issue(roleArn: string, sessionName: string, seconds: number): Promise<Session>;
+  /** AssumeRoleWithSAML, as AWS sign-in calls it. @throws AwsError */
+  assumeRoleWithSaml(
+    input: {
+      readonly RoleArn: string;
+      readonly PrincipalArn: string;
+      readonly SAMLAssertion: string;
+      readonly DurationSeconds?: number;
+    },
+    requestId: string,
+  ): Promise<Session>;
 }
 
 export interface Session {
@@ -189,7 +199,48 @@ export interface KinesisPort {
     | { readonly ok: false; readonly reason: 'no-such-stream' | 'invalid'; readonly message: string };
 }
 
+/** A user pool as a SAML service provider. */
+export interface SamlService {
+  /** urn:amazon:cognito:sp:<pool> */
+  readonly entityID: string;
+  readonly name: string;
+  /** Where responses and logout messages are posted to; undefined while the pool has no domain. */
+  readonly consumer: string | undefined;
+  readonly logout: string | undefined;
+  /** RelayStates with which a sign-on may begin at the identity provider, by app client. */
+  readonly starts: readonly { readonly client: string; readonly relayState: string }[];
+}
+
+export interface CognitoPort {
+  /** The pools that have an identity provider with this issuer. */
+  samlServices(issuer: string): readonly SamlService[];
+}
+
+/** One step of a sign-on, for whoever wants to watch. */
+export interface Hop {
+  /** The same for all steps of one sign-on: the request's ID, or the response's where nobody asked. */
+  readonly flow: string;
+  readonly from: Party;
+  readonly to: Party;
+  readonly kind:
+    'authn-request' | 'sign-in' | 'response' | 'assume-role' | 'code' | 'tokens' | 'logout-request' | 'logout-response';
+  /** In a few words. */
+  readonly title: string;
+  readonly url?: string;
+  /** XML of SAML messages, JSON of others. */
+  readonly message?: string;
+  readonly error?: { readonly code: string; readonly message: string };
+}
+
+export type Party = 'app' | 'browser' | 'identity-provider' | 'cognito' | 'aws';
+
+export interface IdpPort {
+  record(hop: Hop): void;
+}
+
 export interface Ports {
+  readonly 'cognito-idp': CognitoPort;
+  readonly idp: IdpPort;
   readonly kinesis: KinesisPort;
   readonly sqs: SqsPort;
   readonly sns: SnsPort;

@@ -123,6 +123,8 @@ export interface Service {
   policyOf?(resourceArn: string): string | Policy | undefined;
   /** Condition keys that come from one of its resources, such as its tags: 'ec2:ResourceTag/AutoOff'. */
   conditionsOf?(resourceArn: string): Readonly<Record<string, string>>;
+  /** A request of the sandbox's own under /_sandbox/<service>/. Undefined: there is no such thing. */
+  admin?(method: string, path: readonly string[], body: Readonly<Record<string, unknown>>): unknown;
   /** An unsigned GET of a path that the table of services gives to this service. Undefined: there is no such page. */
   page?(path: string, query: URLSearchParams): Page | undefined;
   /** Any request at the hosts that the table of services gives to this service (`sites`): websites. */
@@ -144,6 +146,8 @@ export interface WebRequest {
   /** S3: the bucket that host or path name. */
   readonly bucket?: string;
   readonly requestId: string;
+  /** What was posted; empty where the body has not been read yet. */
+  readonly body: Uint8Array;
   header(name: string): string | undefined;
 }
 

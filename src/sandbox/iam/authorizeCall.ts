@@ -5,6 +5,7 @@ import type { Policy } from '../policy/policy.ts';
 import type { IamPort } from '../ports.ts';
 import { AwsError, type Call, type Caller } from '../service.ts';
 import type { Ask, Asks } from './asks/ask.ts';
+import { cognitoAsks } from './asks/cognito.ts';
 import { ec2Asks } from './asks/ec2.ts';
 import { iamAsks } from './asks/iam.ts';
 import { kinesisAsks } from './asks/kinesis.ts';
@@ -21,6 +22,7 @@ type PolicyText = string | Policy | undefined;
 
 /** By service; the operations of a service that is not here are free for every role. */
 const asksBy = (iam: Iam): Readonly<Record<string, Asks>> => ({
+  'cognito-idp': cognitoAsks,
   ec2: ec2Asks(iam),
   iam: iamAsks(iam),
   kinesis: kinesisAsks,
@@ -32,6 +34,7 @@ const asksBy = (iam: Iam): Readonly<Record<string, Asks>> => ({
 
 /** Codes other than AccessDenied. */
 const codes: Readonly<Record<string, string>> = {
+  'cognito-idp': 'AccessDeniedException',
   ec2: 'UnauthorizedOperation',
   kinesis: 'AccessDeniedException',
   sns: 'AuthorizationErrorException',

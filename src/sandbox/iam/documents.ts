@@ -72,9 +72,14 @@ function trustWords([first]: readonly PolicyProblem[]): string {
   return first.message;
 }
 
+const federated =
+  /^(?:arn:aws[\w-]*:iam::\d{12}:(?:saml-provider\/[\w.-]+|oidc-provider\/\S+)|[a-z0-9-]+(?:\.[a-z0-9-]+)+|\*)$/i;
+
 function checkPrincipals({ principals }: Statement, known: (arn: string) => boolean): void {
   const stranger = principals?.named.AWS?.find((name) => /:iam::\d{12}:(role|user)\//.test(name) && !known(name));
   if (stranger !== undefined) throw malformed(`Invalid principal in policy: "AWS":"${stranger}"`);
+  if (principals?.named.Federated?.some((name) => !federated.test(name)))
+    throw malformed('Federated principals must be valid domain names or SAML metadata ARNs');
 }
 
 /** As all of IAM's answers have documents: percent-encoded as RFC 3986 says. */

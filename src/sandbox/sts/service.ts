@@ -5,7 +5,8 @@ import type { Session, StsPort } from '../ports.ts';
 import { AwsError, type Caller, type Handler, type Handlers, type Service, type World } from '../service.ts';
 import { checkConstraints } from './constraints.ts';
 import { assumeRole, roleSession } from './assumeRole.ts';
-import { assumeRoleWithSaml } from './assumeRoleWithSaml.ts';
+import { assumeRoleWithSaml, type SamlInput } from './assumeRoleWithSaml.ts';
+import { watchSaml } from './watchSaml.ts';
 import { parseRoleArn } from './roles.ts';
 
 type Sts = Handlers<typeof Client>;
@@ -36,6 +37,18 @@ export function createSts(world: World): Service {
     return session;
   };
 
+  const assumeWithSaml = async (input: SamlInput, requestId: string) => {
+    const watched = watchSaml(world, input);
+    try {
+      const assumed = await assumeRoleWithSaml(await world.port('iam'), world.clock.now(), input, requestId);
+      await watched(assumed.answer);
+      return { session: issue(assumed.caller, assumed.seconds), answer: assumed.answer };
+    } catch (thrown) {
+      await watched(thrown);
+      throw thrown;
+    }
+  };
+
   const handlers: Sts = {
     GetCallerIdentity: (_input, { caller }) => ({ UserId: caller.userId, Account: caller.account, Arn: caller.arn }),
 
@@ -51,8 +64,8 @@ export function createSts(world: World): Service {
     },
 
     async AssumeRoleWithSAML(input, call) {
-      const assumed = await assumeRoleWithSaml(await world.port('iam'), world.clock.now(), input, call.requestId);
-      return { ...assumed.answer, Credentials: credentialsOf(issue(assumed.caller, assumed.seconds)) };
+      const { session, answer } = await assumeWithSaml(input, call.requestId);
+      return { ...answer, Credentials: credentialsOf(session) };
     },
 
     GetSessionToken(input, { caller }) {
@@ -95,6 +108,7 @@ export function createSts(world: World): Service {
   };
 
   const port: StsPort = {
+    assumeRoleWithSaml: async (input, requestId) => (await assumeWithSaml(input, requestId)).session,
     session: (accessKeyId) => sessions.get(accessKeyId),
     async issue(roleArn, sessionName, seconds) {
       const role = parseRoleArn(roleArn);

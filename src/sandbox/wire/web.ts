@@ -67,6 +67,7 @@ const webRequest = (request: WireRequest, requestId: string): WebRequest => ({
   path: request.path,
   query: request.query,
   requestId,
+  body: request.body,
   header: (name) => header(request, name),
 });
 
