@@ -15,10 +15,12 @@ const shared = { bundle: true, sourcemap: 'linked', logLevel: 'warning', legalCo
 /** Node side: ES modules with shared chunks, so that each AWS client and each sandbox service loads when first used. */
 const node = {
   ...shared,
-  entryPoints: globSync(['src/extension.ts', 'src/cli.ts', 'src/sandbox/main.ts']).map((file) => ({
-    in: file,
-    out: file.replace('src/', '').replace('sandbox/main.ts', 'sandbox').replace('.ts', ''),
-  })),
+  entryPoints: globSync(['src/extension.ts', 'src/cli.ts', 'src/sandbox/main.ts', 'src/host/saml/samlWorker.ts']).map(
+    (file) => ({
+      in: file,
+      out: file.replace('src/', '').replace('sandbox/main.ts', 'sandbox').replace('host/saml/', '').replace('.ts', ''),
+    }),
+  ),
   outdir: 'dist',
   chunkNames: 'chunks/[name]-[hash]',
   format: 'esm',

@@ -1,7 +1,7 @@
 // Composition root of the extension. In: what the editor gives. Out: views, commands and a status item, all built here
 // by hand. Never: reads a file, starts a process or loads an AWS client; each does that when it is first used.
 import * as vscode from 'vscode';
-import { actionIds, documentIds } from './host/commandIds.ts';
+import { actionIds, documentIds, samlIds } from './host/commandIds.ts';
 import { registerCommands } from './host/commands.ts';
 import { lateCommands } from './host/lateCommands.ts';
 import { CredentialsDesk } from './host/credentialsDesk.ts';
@@ -25,6 +25,7 @@ import { LateComposer } from './host/resources/lateComposer.ts';
 import { DocumentFiles } from './host/resources/documentFiles.ts';
 import { PolicyLanguage } from './host/resources/policyLanguage.ts';
 import { ResourceTree } from './host/resources/resourceTree.ts';
+import { SamlRim } from './host/saml/samlRim.ts';
 import { readSettings, sandboxDir } from './host/settings.ts';
 import { showNotice } from './host/showNotice.ts';
 import { createStatusBar } from './host/statusBar.ts';
@@ -113,6 +114,7 @@ function compose(context: vscode.ExtensionContext, log: vscode.LogOutputChannel)
   const asJson = new JsonDocuments(targets);
   const acts = { targets, refresh: resources, selected: () => resources.selected[0]?.aim, copy };
   const files = new DocumentFiles(targets);
+  const saml = new SamlRim({ extension: extensionUri, memory: workspaceState, worker: path('dist', 'samlWorker.js') });
   const commands = {
     ...labCommands({ catalog, desk, panels, tree }),
     ...lateCommands(actionIds, async () =>
@@ -121,6 +123,7 @@ function compose(context: vscode.ExtensionContext, log: vscode.LogOutputChannel)
     ...lateCommands(documentIds, async () =>
       (await import('./host/resources/documents.ts')).documentCommands(acts, files),
     ),
+    ...lateCommands(samlIds, () => saml.commands()),
     ...resourceCommands({ targets, tree: resources, names }),
     ...peekCommands(targets, (queue) => queues.show(queue)),
     ...targetCommands(targets, credentials),
@@ -138,6 +141,7 @@ function compose(context: vscode.ExtensionContext, log: vscode.LogOutputChannel)
     asJson.register(),
     files.register(),
     new PolicyLanguage(files).register(),
+    saml.register(),
     panels.register(),
     vscode.window.registerWebviewViewProvider('awsLabs.mailbox', mailbox),
     createStatusBar(targets),

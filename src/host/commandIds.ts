@@ -35,6 +35,15 @@ export const actionIds = [
 /** Policies, attributes and objects as documents: likewise. */
 export const documentIds = ['awsLabs.openPolicy', 'awsLabs.openAttributes', 'awsLabs.openObject'] as const;
 
+/** SAML metadata and messages: likewise. */
+export const samlIds = [
+  'awsLabs.samlProfile',
+  'awsLabs.samlFormatted',
+  'awsLabs.samlExtractCertificate',
+  'awsLabs.samlDecode',
+  'awsLabs.samlReport',
+] as const;
+
 export const commandIds = [
   'awsLabs.openLab',
   'awsLabs.openLabSource',
@@ -68,6 +77,7 @@ export const commandIds = [
   'awsLabs.viewQueue',
   ...actionIds,
   ...documentIds,
+  ...samlIds,
 ] as const;
 
 export type CommandId = (typeof commandIds)[number];
