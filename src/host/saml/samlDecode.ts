@@ -35,7 +35,8 @@ export class SamlDecode {
     const decoded = decodedText(text, Date.now());
     if (!decoded.ok) throw new Refusal({ what: decoded.message, advice: 'Nothing was sent or kept.' });
     const path = `/decoded/${decoded.title} ${++this.#count}.${decoded.language}`;
-    const document = await this.#texts.show(vscode.Uri.from({ scheme, path }), decoded.text);
+    const document = await this.#texts.put(vscode.Uri.from({ scheme, path }), decoded.text);
+    await vscode.window.showTextDocument(document, { preview: false });
     if (decoded.response) await this.#check(decoded, document, given.metadata);
   }
 

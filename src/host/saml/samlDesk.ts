@@ -60,7 +60,7 @@ export class SamlDesk {
 
   soon(document: vscode.TextDocument): void {
     this.#diagnostics.soon(document);
-    this.#formatted.changed(document.uri);
+    this.#formatted.changed(document);
     this.#report.changed(document.uri);
     this.#profile.draw();
   }

@@ -25,38 +25,34 @@ export class SamlFormatted {
   }
 
   async show(source: vscode.TextDocument): Promise<void> {
-    if (await this.#draw(source, addressOf(source.uri))) return;
-    throw new Refusal({
-      what: 'This is not well-formed XML, so there is nothing to bring into lines.',
-      advice: 'The Problems view says where it breaks off.',
-    });
+    const document = await this.#draw(source);
+    if (!document)
+      throw new Refusal({
+        what: 'This is not well-formed XML, so there is nothing to bring into lines.',
+        advice: 'The Problems view says where it breaks off.',
+      });
+    await vscode.window.showTextDocument(document, { preview: false });
   }
 
   /** An open view follows its file. */
-  changed(source: vscode.Uri): void {
-    const view = addressOf(source);
-    if (!this.#texts.has(view)) return;
-    const key = source.toString();
+  changed(source: vscode.TextDocument): void {
+    if (!this.#texts.has(addressOf(source.uri))) return;
+    const key = source.uri.toString();
     clearTimeout(this.#due.get(key));
     this.#due.set(
       key,
-      setTimeout(() => void this.#follow(source, view), quietMs),
+      setTimeout(() => void this.#draw(source), quietMs),
     );
   }
 
-  async #follow(source: vscode.Uri, view: vscode.Uri): Promise<void> {
-    const document = vscode.workspace.textDocuments.find((one) => one.uri.toString() === source.toString());
-    const formatted = document && (await this.#judge.format(document));
-    if (formatted) this.#texts.put(view, formatted.text);
-  }
-
-  async #draw(source: vscode.TextDocument, view: vscode.Uri): Promise<boolean> {
+  /** undefined: it is no XML. */
+  async #draw(source: vscode.TextDocument): Promise<vscode.TextDocument | undefined> {
     const formatted = await this.#judge.format(source);
-    if (!formatted) return false;
-    const document = await this.#texts.show(view, formatted.text);
+    if (!formatted) return undefined;
+    const document = await this.#texts.put(addressOf(source.uri), formatted.text);
     const findings = await this.#diagnostics.findings(source);
     if (findings) this.#diagnostics.put(document, findings, (range) => rangeThere(formatted.pieces, range));
-    return true;
+    return document;
   }
 }
 

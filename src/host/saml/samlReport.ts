@@ -10,6 +10,8 @@ import { reportView, type ReportOf } from './reportView.ts';
 import type { SamlProfile } from './samlProfile.ts';
 import { openDocument } from './whichDocument.ts';
 
+const quietMs = 300;
+
 interface Open {
   readonly panel: vscode.WebviewPanel;
   readonly page: ReportPage;
@@ -19,6 +21,7 @@ export class SamlReport {
   readonly #extension: vscode.Uri;
   readonly #judge: Judge;
   readonly #profile: SamlProfile;
+  #due: NodeJS.Timeout | undefined;
   readonly #open = new Map<string, Open>();
 
   constructor(extension: vscode.Uri, judge: Judge, profile: SamlProfile) {
@@ -42,7 +45,10 @@ export class SamlReport {
   }
 
   changed(uri: vscode.Uri): void {
-    void this.#open.get(uri.toString())?.page.read();
+    const open = this.#open.get(uri.toString());
+    if (!open) return;
+    clearTimeout(this.#due);
+    this.#due = setTimeout(() => void open.page.read(), quietMs);
   }
 
   #create(uri: vscode.Uri): Open {

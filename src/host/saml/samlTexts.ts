@@ -14,11 +14,9 @@ export class SamlTexts implements vscode.TextDocumentContentProvider {
   register(): vscode.Disposable {
     return vscode.Disposable.from(
       vscode.workspace.registerTextDocumentContentProvider(scheme, this),
-      vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#texts.delete(uri.toString())),
-      // The editor holds a document for some minutes after its tab is closed.
+      // The editor holds a document for some minutes after its tab is closed; here it ends at once.
       vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
-        for (const { input } of closed)
-          if (input instanceof vscode.TabInputText && input.uri.scheme === scheme) this.#closed.fire(input.uri);
+        for (const { input } of closed) if (input instanceof vscode.TabInputText) this.#end(input.uri);
       }),
       this.#changed,
       this.#closed,
@@ -29,20 +27,22 @@ export class SamlTexts implements vscode.TextDocumentContentProvider {
     return this.#texts.has(uri.toString());
   }
 
-  put(uri: vscode.Uri, text: string): void {
+  /** The document, with this text in it. */
+  async put(uri: vscode.Uri, text: string): Promise<vscode.TextDocument> {
     const before = this.#texts.get(uri.toString());
     this.#texts.set(uri.toString(), text);
-    if (before !== undefined && before !== text) this.#changed.fire(uri);
-  }
-
-  /** The document, shown with this text in it. */
-  async show(uri: vscode.Uri, text: string): Promise<vscode.TextDocument> {
-    this.put(uri, text);
+    if (before !== text) this.#changed.fire(uri);
     const document = await vscode.workspace.openTextDocument(uri);
     // It was open with an older text, which is replaced a moment later.
-    if (document.getText() !== text.replaceAll('\r\n', '\n')) await nextChange(document);
-    await vscode.window.showTextDocument(document, { preview: false });
+    if (document.getText() !== text) await nextChange(document);
     return document;
+  }
+
+  #end(uri: vscode.Uri): void {
+    const key = uri.toString();
+    const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+    const still = tabs.some(({ input }) => input instanceof vscode.TabInputText && input.uri.toString() === key);
+    if (!still && this.#texts.delete(key)) this.#closed.fire(uri);
   }
 
   provideTextDocumentContent(uri: vscode.Uri): string {

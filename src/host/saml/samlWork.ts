@@ -11,6 +11,7 @@ import { validate, type Validation } from '../../saml/validate.ts';
 import type { ValidateOptions } from '../../saml/validateOptions.ts';
 import { walk, type Element } from '../../saml/xml/document.ts';
 import { parseXml } from '../../saml/xml/parseXml.ts';
+import { plainDescription, plainOutline } from './plainFacts.ts';
 import { formatXml, type Formatted } from './formatXml.ts';
 import { hoversOf, type SamlHover } from './samlHovers.ts';
 
@@ -44,12 +45,13 @@ export interface FormatWork {
 export function judgeText({ text, options }: Omit<JudgeWork, 'kind'>): Judged {
   const validation = validate(text, options);
   const { findings, document, accepts, signature, entityID } = validation;
-  const description = describe(validation);
+  const described = describe(validation);
+  const description = described && plainDescription(described);
   return {
     findings,
-    outline: document && outlineOf(document.root),
+    outline: document && plainOutline(outlineOf(document.root)),
     folds: document ? foldsOf(document.root, text) : [],
-    hovers: description ? hoversOf(description, options.now) : [],
+    hovers: described ? hoversOf(described, options.now) : [],
     certificates: (description?.timeline ?? []).toSorted((a, b) => Number(b.signsResponses) - Number(a.signsResponses)),
     description,
     accepts,

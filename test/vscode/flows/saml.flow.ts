@@ -95,7 +95,7 @@ async function decode(workbench: Workbench): Promise<void> {
   await workbench.answer(`SAMLResponse=${encodeURIComponent(Buffer.from(message).toString('base64'))}`);
   await workbench.editorTab('SAML response').waitFor();
   await workbench.pick('Do not check');
-  await workbench.page.locator('.view-lines').getByText('ada@example.com').first().waitFor();
+  await workbench.page.locator('.view-lines').getByText('status:Success').first().waitFor();
   for (const theme of ['light', 'dark'] as const) await picture(workbench, 'decoded', theme);
 }
 
