@@ -4,12 +4,10 @@ import {
   appendFileSync,
   closeSync,
   fsyncSync,
-  linkSync,
   mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
-  renameSync,
   rmSync,
   statSync,
   writeFileSync,
@@ -100,20 +98,23 @@ function lock(path: string, files: SessionFiles): void {
       writeFileSync(lockPath, `${files.pid}`, { flag: 'wx', mode: 0o600 });
       return;
     } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+      if (!isExisting(error)) throw error;
     }
     const found = readLock(lockPath);
     if (found === undefined) continue;
     const holder = holderIn(found, files);
-    if (holder !== undefined)
-      throw new LabRefusal(
-        'SessionLocked',
-        `This session is in use by another process (${holder}).`,
-        'Close the lab in that window, or end that command, and try again.',
-      );
+    if (holder !== undefined) throw sessionLocked(holder);
     if (attempt > 10) throw new Error(`The lock ${lockPath} could not be taken.`);
-    takeAway(lockPath, found.text, `${lockPath}.${files.pid}`);
+    if (!takeAway(lockPath, found.text, files)) throw sessionLocked('one that is just beginning');
   }
+}
+
+function sessionLocked(holder: string): LabRefusal {
+  return new LabRefusal(
+    'SessionLocked',
+    `This session is in use by another process (${holder}).`,
+    'Close the lab in that window, or end that command, and try again.',
+  );
 }
 
 interface Lock {
@@ -130,16 +131,32 @@ function readLock(lockPath: string): Lock | undefined {
   }
 }
 
-/** Two windows may find the same dead lock: only one can move it, and who has moved a newer one by that gives it back. */
-function takeAway(lockPath: string, text: string, aside: string): void {
+/**
+ * Two windows may find the same dead lock, and a third may come meanwhile: only who has the right to break it removes it, and only
+ * while it still says the same. False: another has that right now.
+ */
+function takeAway(lockPath: string, text: string, files: SessionFiles): boolean {
+  const right = `${lockPath}.break`;
   try {
-    renameSync(lockPath, aside);
-    if (readFileSync(aside, 'utf8') !== text) linkSync(aside, lockPath);
+    writeFileSync(right, `${files.pid}`, { flag: 'wx', mode: 0o600 });
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && ['ENOENT', 'EEXIST'].includes(String(error.code)))) throw error;
+    if (!isExisting(error)) throw error;
+    // Whoever had the right and died with it had it for a moment only.
+    const breaker = readLock(right);
+    if (breaker === undefined) return true;
+    if (holderIn(breaker, files) !== undefined) return false;
+    rmSync(right, { force: true });
+    return true;
   }
-  rmSync(aside, { force: true });
+  try {
+    if (readLock(lockPath)?.text === text) rmSync(lockPath, { force: true });
+    return true;
+  } finally {
+    rmSync(right, { force: true });
+  }
 }
+
+const isExisting = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'EEXIST';
 
 /** How long a lock may be empty: its holder is just writing its number. */
 const writing = 2000;

@@ -1,6 +1,6 @@
 // The folder of a sandbox that is kept: its keys, its state, and the file that tells others where it runs. One process a folder.
 import { randomBytes } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Credentials } from './wire/authenticate.ts';
 
@@ -37,7 +37,8 @@ export async function enterDataDir(dir: string): Promise<DataDir | RunningSandbo
     const running = await findRunning(announced);
     if (running) return running;
     const owner = ownerOf(lock);
-    if (owner !== undefined && (tries >= patience || (owner !== '' && !isAlive(Number(owner))))) takeAway(lock, owner);
+    if (owner !== undefined && (tries >= patience || (owner !== '' && !isAlive(Number(owner)))))
+      takeAway(lock, owner, tries);
     else await new Promise((done) => setTimeout(done, 100));
   }
   rmSync(announced, { force: true });
@@ -78,16 +79,24 @@ function ownerOf(lock: string): string | undefined {
   }
 }
 
-/** Two may find the same dead lock: only one can move it, and who has moved a newer one by that gives it back. */
-function takeAway(lock: string, owner: string): void {
-  const aside = `${lock}.${process.pid}`;
-  try {
-    renameSync(lock, aside);
-    if (readFileSync(aside, 'utf8') !== owner) linkSync(aside, lock);
-  } catch (thrown) {
-    if (!['ENOENT', 'EEXIST'].includes(String(codeOf(thrown)))) throw thrown;
+/**
+ * Two may find the same dead lock, and a third may come meanwhile: only who has the right to break it removes it, and only while it
+ * still says the dead owner.
+ */
+function takeAway(lock: string, owner: string, tries: number): void {
+  const right = `${lock}.break`;
+  if (!takeLock(right)) {
+    // Whoever had the right and died with it had it for a moment only.
+    const breaker = ownerOf(right);
+    const dead = breaker === '' ? tries > 2 * patience : breaker !== undefined && !isAlive(Number(breaker));
+    if (dead) rmSync(right, { force: true });
+    return;
   }
-  rmSync(aside, { force: true });
+  try {
+    if (ownerOf(lock) === owner) rmSync(lock, { force: true });
+  } finally {
+    rmSync(right, { force: true });
+  }
 }
 
 export const codeOf = (thrown: unknown): unknown =>
