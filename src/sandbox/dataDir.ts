@@ -33,13 +33,14 @@ export async function enterDataDir(dir: string): Promise<DataDir | RunningSandbo
   const lock = join(dir, 'sandbox.lock');
   const announced = join(dir, 'sandbox.json');
   // Long enough for another one that is just starting to answer.
-  for (let tries = 0; !takeLock(lock); tries++) {
+  for (let waits = 0; !takeLock(lock);) {
     const running = await findRunning(announced);
     if (running) return running;
     const owner = ownerOf(lock);
-    if (owner !== undefined && (tries >= patience || (owner !== '' && !isAlive(Number(owner)))))
-      takeAway(lock, owner, tries);
-    else await new Promise((done) => setTimeout(done, 100));
+    const dead = owner !== undefined && (waits >= patience || (owner !== '' && !isAlive(Number(owner))));
+    if (dead && takeAway(lock, owner, waits)) continue;
+    await new Promise((done) => setTimeout(done, 100));
+    waits++;
   }
   rmSync(announced, { force: true });
   const port = join(dir, 'port');
@@ -81,19 +82,21 @@ function ownerOf(lock: string): string | undefined {
 
 /**
  * Two may find the same dead lock, and a third may come meanwhile: only who has the right to break it removes it, and only while it
- * still says the dead owner.
+ * still says the dead owner. False: it was not for this process to remove.
  */
-function takeAway(lock: string, owner: string, tries: number): void {
+function takeAway(lock: string, owner: string, waits: number): boolean {
   const right = `${lock}.break`;
   if (!takeLock(right)) {
     // Whoever had the right and died with it had it for a moment only.
     const breaker = ownerOf(right);
-    const dead = breaker === '' ? tries > 2 * patience : breaker !== undefined && !isAlive(Number(breaker));
+    const dead = breaker === '' ? waits > 2 * patience : breaker !== undefined && !isAlive(Number(breaker));
     if (dead) rmSync(right, { force: true });
-    return;
+    return false;
   }
   try {
-    if (ownerOf(lock) === owner) rmSync(lock, { force: true });
+    if (ownerOf(lock) !== owner) return false;
+    rmSync(lock, { force: true });
+    return true;
   } finally {
     rmSync(right, { force: true });
   }
