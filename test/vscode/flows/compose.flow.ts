@@ -49,6 +49,7 @@ export async function sendsPublishesAndPuts(workbench: Workbench): Promise<void>
   await workbench.notification('clicks was created').waitFor();
   await workbench.command("AWS Labs: Advance Sandbox's Clock");
   await workbench.answer('1m');
+  await workbench.notification('moved on by 1m').waitFor();
   await workbench.command('AWS Labs: Put Record');
   await workbench.pick('clicks');
   page = await workbench.webview({ has: '#partitionKey' });
