@@ -1,8 +1,7 @@
 // Makes a target: resolves credentials, region and account first, so that what follows cannot go to the wrong place.
 // In: sandbox, profile or endpoint. Out: a Target, or an AwsFailure that says what to do.
 import { classifyError, AwsFailure, type CallContext } from './errors.ts';
-import { configuredEndpoint } from './configuredEndpoint.ts';
-import { Clients, type ClientConfig, type Credentials, type CredentialsProvider } from './clients.ts';
+import { Clients, type ClientConfig, type Credentials } from './clients.ts';
 import { chainProvider, type AskMfa } from './credentialsChain.ts';
 import { CredentialsRenewal, type Renew } from './credentialsRenewal.ts';
 import { CredentialsSource } from './credentialsSource.ts';
@@ -10,26 +9,9 @@ import { mailboxClient } from './mailbox.ts';
 import { peekClient } from './peek.ts';
 import { effectOf, splitOperation, type InputOf, type OperationName, type OutputOf } from './operations.ts';
 import { presignedUrl } from './actions/presign.ts';
+import { sandboxClock, type SandboxClock } from './sandboxClock.ts';
+import { configOf, labelOf, type TargetChoice, type TargetConfig } from './targetChoice.ts';
 import type { CallRecord, ObjectPlace, SendOptions, Target, TargetFacts, TargetKind } from './target.ts';
-
-export type TargetChoice =
-  | { readonly kind: 'sandbox'; readonly endpoint: string; readonly credentials: Credentials; readonly region: string }
-  /** The default chain: environment, profile, SSO, process, container, instance. `endpoint_url` of the configuration holds. */
-  | {
-      readonly kind: 'aws';
-      readonly profile?: string;
-      /** Given credentials, by the name they are kept under. */
-      readonly pasted?: string;
-      readonly region?: string;
-      readonly credentials?: Credentials | CredentialsProvider;
-    }
-  | {
-      readonly kind: 'endpoint';
-      readonly url: string;
-      readonly profile?: string;
-      readonly region?: string;
-      readonly credentials?: Credentials;
-    };
 
 export interface TargetClock {
   now(): number;
@@ -66,47 +48,23 @@ export async function openTarget(
   return target;
 }
 
-type Config = ClientConfig & Required<Pick<ClientConfig, 'credentials'>>;
-
-async function configOf(
-  choice: TargetChoice,
-  chain: (profile: string | undefined) => CredentialsProvider,
-): Promise<Config> {
-  if (choice.kind === 'sandbox')
-    return { endpoint: () => choice.endpoint, region: choice.region, credentials: choice.credentials };
-  const { region, profile } = choice;
-  const shared = { ...(region !== undefined && { region }), ...(profile !== undefined && { profile }) };
-  if (choice.kind === 'aws') {
-    const endpoint = await configuredEndpoint(profile, process.env);
-    return { ...shared, endpoint, credentials: choice.credentials ?? chain(profile) };
-  }
-  const dummy = { accessKeyId: 'test', secretAccessKey: 'test' };
-  const credentials =
-    choice.credentials ?? (profile !== undefined || process.env['AWS_ACCESS_KEY_ID'] ? chain(profile) : dummy);
-  return {
-    ...shared,
-    region: region ?? process.env['AWS_REGION'] ?? 'us-east-1',
-    endpoint: () => choice.url,
-    credentials,
-  };
-}
-
 class AwsTarget implements Target {
   readonly kind: TargetKind;
   readonly label: string;
   readonly mailbox?: NonNullable<Target['mailbox']>;
   readonly peek?: NonNullable<Target['peek']>;
   readonly #choice: TargetChoice;
-  readonly #config: Config;
+  readonly #config: TargetConfig;
   readonly #clients: Clients;
   readonly #source: CredentialsSource;
   readonly #renewal: CredentialsRenewal;
   readonly #endpoint: string | undefined;
   readonly #clock: TargetClock;
+  readonly #sandboxClock: SandboxClock | undefined;
   readonly #listeners = new Set<(record: CallRecord) => void>();
   #facts: TargetFacts;
 
-  constructor(choice: TargetChoice, config: Config, clock: TargetClock, renew: Renew | undefined) {
+  constructor(choice: TargetChoice, config: TargetConfig, clock: TargetClock, renew: Renew | undefined) {
     this.kind = choice.kind;
     this.label = labelOf(choice);
     this.#choice = choice;
@@ -121,6 +79,7 @@ class AwsTarget implements Target {
     this.#clients = new Clients({ ...config, credentials: this.#source.provider });
     this.#endpoint = config.endpoint?.();
     this.#clock = clock;
+    this.#sandboxClock = choice.kind === 'sandbox' ? sandboxClock(choice.endpoint, choice.region) : undefined;
     this.#facts = { kind: choice.kind, label: this.label, account: '', region: config.region ?? '' };
     if (choice.kind !== 'sandbox') return;
     this.mailbox = mailboxClient(choice.endpoint);
@@ -254,32 +213,13 @@ class AwsTarget implements Target {
   }
 
   /** Of who will judge a signature's age: a sandbox's clock may have been moved on. */
-  async #judgesTime(): Promise<Date> {
-    if (this.#choice.kind !== 'sandbox') return new Date(this.#clock.now());
-    const facts: unknown = await (await this.#askSandboxClock(this.#choice.endpoint)).json();
-    return new Date(facts instanceof Object && 'now' in facts ? String(facts.now) : this.#clock.now());
+  #judgesTime(): Date | Promise<Date> {
+    return this.#sandboxClock?.now() ?? new Date(this.#clock.now());
   }
 
   async wait(ms: number, signal?: AbortSignal): Promise<void> {
     signal?.throwIfAborted();
-    if (this.#choice.kind !== 'sandbox') return this.#clock.sleep(ms, signal);
-    const answer = await this.#askSandboxClock(this.#choice.endpoint, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ advance: `${ms}ms` }),
-      ...(signal && { signal }),
-    });
-    await answer.arrayBuffer();
-  }
-
-  async #askSandboxClock(endpoint: string, init: RequestInit = {}): Promise<Response> {
-    const { signal } = init;
-    const answer = await fetch(`${endpoint}/_sandbox/clock`, init).catch((error: unknown) => {
-      signal?.throwIfAborted();
-      throw classifyError(error, { operation: 'the clock', region: this.region, endpoint, sandbox: true });
-    });
-    if (!answer.ok) throw new Error(`The sandbox's clock answered ${answer.status}.`);
-    return answer;
+    await (this.#sandboxClock ? this.#sandboxClock.advance(ms, signal) : this.#clock.sleep(ms, signal));
   }
 
   onCall(listener: (record: CallRecord) => void): () => void {
@@ -327,13 +267,6 @@ const wrongAccount = (now: string | undefined, pinned: string): AwsFailure =>
     what: `The credentials now belong to account ${now ?? '?'}, but this session is in account ${pinned}.`,
     advice: 'Switch back to the first account, or begin a session of its own in the other.',
   });
-
-function labelOf(choice: TargetChoice): string {
-  if (choice.kind === 'sandbox') return 'Sandbox';
-  if (choice.kind === 'endpoint') return choice.url;
-  if (choice.pasted !== undefined) return `AWS (pasted ${choice.pasted})`;
-  return choice.profile === undefined ? 'AWS' : `AWS (profile ${choice.profile})`;
-}
 
 function withMetadata(answer: object): { $metadata?: { requestId?: string } } & Record<string, unknown> {
   return { ...answer };

@@ -1,7 +1,7 @@
 // What every command is given: options, a terminal, a clock, where things are, and how to reach a target.
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import type { TargetChoice } from '../aws/openTarget.ts';
+import type { TargetChoice } from '../aws/targetChoice.ts';
 import { isRealAccount } from '../aws/realAccount.ts';
 import type { Target, TargetFacts } from '../aws/target.ts';
 import type { RunClock } from '../lab/runOptions.ts';

@@ -2,11 +2,10 @@ import * as vscode from 'vscode';
 import type { LabRequest, LabView } from '../protocol/lab.ts';
 import { handleLabRequest, labRequests, type LabDesk } from './labRequests.ts';
 import { labView } from './labView.ts';
+import { labViewType } from './lateLabPanels.ts';
 import { LinkTable } from './webAddress.ts';
 import { WebviewChannel } from './webviewChannel.ts';
 import { showPage } from './showPage.ts';
-
-const viewType = 'awsLabs.lab';
 
 interface OpenPanel {
   readonly panel: vscode.WebviewPanel;
@@ -48,10 +47,6 @@ export class LabPanels {
     for (const { channel } of this.#open.values()) channel.changed();
   }
 
-  isOpen(lab: string): boolean {
-    return this.#open.has(lab);
-  }
-
   /** After a reload of the window: the page's own state says which lab it showed, or the title where that was not saved in time. */
   async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
     const saved = typeof state === 'object' && state !== null && 'lab' in state ? state.lab : undefined;
@@ -61,7 +56,7 @@ export class LabPanels {
   }
 
   #create(title: string): vscode.WebviewPanel {
-    return vscode.window.createWebviewPanel(viewType, title, vscode.ViewColumn.Active, { enableFindWidget: true });
+    return vscode.window.createWebviewPanel(labViewType, title, vscode.ViewColumn.Active, { enableFindWidget: true });
   }
 
   #adopt(lab: string, panel: vscode.WebviewPanel): OpenPanel {

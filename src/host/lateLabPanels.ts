@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 import type { LabPanels } from './labPanels.ts';
 import type { LabDesk } from './labRequests.ts';
 
+export const labViewType = 'awsLabs.lab';
+
 /** The labs' panels, loaded when the first lab is opened, or when a window comes back with one that was. */
 export class LateLabPanels implements vscode.WebviewPanelSerializer {
   readonly #load: () => Promise<LabPanels>;
@@ -16,7 +18,7 @@ export class LateLabPanels implements vscode.WebviewPanelSerializer {
   }
 
   register(): vscode.Disposable {
-    return vscode.window.registerWebviewPanelSerializer('awsLabs.lab', this);
+    return vscode.window.registerWebviewPanelSerializer(labViewType, this);
   }
 
   /** The lab whose panel is in front. */

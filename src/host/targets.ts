@@ -1,5 +1,6 @@
 import type { Credentials } from '../aws/clients.ts';
-import type { TargetChoice, TargetHelp } from '../aws/openTarget.ts';
+import type { TargetHelp } from '../aws/openTarget.ts';
+import type { TargetChoice } from '../aws/targetChoice.ts';
 import { isRealAccount } from '../aws/realAccount.ts';
 import type { Target } from '../aws/target.ts';
 import type { TargetView } from '../protocol/lab.ts';

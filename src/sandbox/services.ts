@@ -1,4 +1,5 @@
 // The table of the sandbox's services: what the wire must know of each, and where its semantics are. Each loads when first used.
+import { usersOwn } from './cognito/usersOwn.ts';
 import type { ServiceDescription } from './wire/description.ts';
 
 export const services: readonly ServiceDescription[] = [
@@ -85,26 +86,7 @@ export const services: readonly ServiceDescription[] = [
     jsonVersion: '1.1',
     target: 'AWSCognitoIdentityProviderService',
     version: '2016-04-18',
-    // What users do for themselves: their password, code or token speaks for them.
-    anonymous: [
-      'SignUp',
-      'ConfirmSignUp',
-      'ResendConfirmationCode',
-      'ForgotPassword',
-      'ConfirmForgotPassword',
-      'InitiateAuth',
-      'RespondToAuthChallenge',
-      'GetTokensFromRefreshToken',
-      'RevokeToken',
-      'GlobalSignOut',
-      'GetUser',
-      'DeleteUser',
-      'UpdateUserAttributes',
-      'DeleteUserAttributes',
-      'ChangePassword',
-      'GetUserAttributeVerificationCode',
-      'VerifyUserAttribute',
-    ],
+    anonymous: usersOwn,
     pages: /^\/[\w-]+_[0-9A-Za-z]+\/\.well-known\/(jwks\.json|openid-configuration)$/,
     // A prefix of Cognito's, or a domain of one's own below localhost.
     sites: /^([a-z0-9-]+\.auth\.[a-z]{2,}(-[a-z]+)+-\d|auth\.[a-z0-9.-]+)\.localhost$/,

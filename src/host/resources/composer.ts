@@ -10,10 +10,9 @@ import { WebviewChannel } from '../webviewChannel.ts';
 import type { ResourceRefresh } from './aim.ts';
 import { composeRequests } from './composeRequests.ts';
 import { ComposeForm, type FormFacts } from './composeForm.ts';
+import { composeViewType } from './lateComposer.ts';
 import { draftOf, hasContent, type Prefill } from './prefill.ts';
 import { readDraft } from './readDraft.ts';
-
-const viewType = 'awsLabs.compose';
 
 export interface ComposerDesk {
   readonly targets: Targets;
@@ -52,7 +51,7 @@ export class Composer {
     const facts = { id, to, account, region, label, ...(replaces && { replaces }) };
     await this.#desk.memory.update(memoryKey(id), JSON.stringify(facts));
     const title = `${titles[to.kind] ?? 'To'} ${to.name}`;
-    const panel = vscode.window.createWebviewPanel(viewType, title, vscode.ViewColumn.Active, {
+    const panel = vscode.window.createWebviewPanel(composeViewType, title, vscode.ViewColumn.Active, {
       enableFindWidget: true,
     });
     this.#adopt(panel, new ComposeForm(facts, draftOf(prefill), this.#formDesk(id)));

@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 import type { Composer, ComposerDesk } from './composer.ts';
 import type { Prefill } from './prefill.ts';
 
+export const composeViewType = 'awsLabs.compose';
+
 /** The composer, loaded when the first message is written, or when a window comes back with a form that was open. */
 export class LateComposer implements vscode.WebviewPanelSerializer {
   readonly #load: () => Promise<Composer>;
@@ -15,7 +17,7 @@ export class LateComposer implements vscode.WebviewPanelSerializer {
   }
 
   register(): vscode.Disposable {
-    return vscode.window.registerWebviewPanelSerializer('awsLabs.compose', this);
+    return vscode.window.registerWebviewPanelSerializer(composeViewType, this);
   }
 
   async open(prefill: Prefill): Promise<void> {

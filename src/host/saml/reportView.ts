@@ -9,7 +9,8 @@ import type {
 } from '../../protocol/samlReport.ts';
 import { compareMetadata, type CertificateDescription, type MetadataDescription } from '../../saml/describe.ts';
 import { findingsFor, type Finding, type Profile, type Severity } from '../../saml/finding.ts';
-import { shownText, validityOf } from './samlHovers.ts';
+import { shownText } from '../shownText.ts';
+import { validityOf } from './samlHovers.ts';
 import type { Judged } from './samlWork.ts';
 
 const mostEntities = 20;

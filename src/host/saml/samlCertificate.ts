@@ -3,7 +3,8 @@ import * as vscode from 'vscode';
 import type { CertificateDescription } from '../../saml/describe.ts';
 import { Refusal } from '../explain.ts';
 import type { Judge } from './judge.ts';
-import { shownText, validityOf } from './samlHovers.ts';
+import { shownText } from '../shownText.ts';
+import { validityOf } from './samlHovers.ts';
 
 export async function extractCertificate(judge: Judge, document: vscode.TextDocument): Promise<void> {
   const found = (await judge.of(document))?.certificates.filter(({ use }) => use !== 'encryption') ?? [];

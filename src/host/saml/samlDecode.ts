@@ -5,7 +5,7 @@ import { plainMessage } from '../plainMessage.ts';
 import { trustFromMetadata } from '../../saml/message/trust.ts';
 import { checkText, decodedText, type DecodedText } from './decodedText.ts';
 import type { SamlDiagnostics } from './samlDiagnostics.ts';
-import { shownText } from './samlHovers.ts';
+import { shownText } from '../shownText.ts';
 import { scheme, type SamlTexts } from './samlTexts.ts';
 import { openDocument } from './whichDocument.ts';
 

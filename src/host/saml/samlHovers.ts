@@ -1,4 +1,5 @@
 // Metadata described -> what is said where the pointer rests. Texts of the file stand in code spans, where no Markdown holds.
+import { shownText } from '../shownText.ts';
 import type { CertificateDescription, EndpointDescription, EntityDescription } from '../../saml/describe.ts';
 import type { MetadataDescription } from '../../saml/describe.ts';
 import type { Range } from '../../saml/xml/document.ts';
@@ -89,15 +90,6 @@ export function codeSpan(text: string): string {
   const longest = Math.max(0, ...[...plain.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = '`'.repeat(longest + 1);
   return `${fence} ${plain} ${fence}`;
-}
-
-/** Without what breaks the line or turns the text round. */
-export function shownText(text: string, most = 400): string {
-  const plain = text
-    // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
-    .replaceAll(/[\u0000-\u001F\u007F-\u009F\u200B-\u200F\u2028-\u202E\u2066-\u2069\uFEFF]+/g, ' ')
-    .trim();
-  return plain.length > most ? `${plain.slice(0, most - 1)}…` : plain;
 }
 
 const rangeOf = ({ start, end }: Range): Range => ({ start, end });

@@ -3,7 +3,8 @@ import * as vscode from 'vscode';
 import type { OutlineItem } from '../../saml/describe.ts';
 import type { Judge } from './judge.ts';
 import { rangeIn, type SamlDiagnostics } from './samlDiagnostics.ts';
-import { markdownOf, shownText } from './samlHovers.ts';
+import { shownText } from '../shownText.ts';
+import { markdownOf } from './samlHovers.ts';
 import type { Judged } from './samlWork.ts';
 import { scheme } from './samlTexts.ts';
 

@@ -19,7 +19,7 @@ const relative = new RegExp(
 );
 
 // Blanks, control characters, what is not ASCII, and < > " { } | \ ^ ` ' pass for an underscore.
-// eslint-disable-next-line no-control-regex
+// oxlint-disable-next-line no-control-regex -- just these
 const passed = /[\u0001-\u0020\u007f-\u{10ffff}<>"{}|\\^`']/gu;
 
 export function isUri(value: string): boolean {

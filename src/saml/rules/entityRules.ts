@@ -49,7 +49,7 @@ function entityIdRules({ value, valueRange }: Attribute, { findings }: RuleConte
     findings.warn('R8', valueRange, 'entityID begins neither with http:// or https:// nor with urn:.');
   if (value.length > 80)
     findings.warn('R8', valueRange, `entityID has ${value.length} characters; some products take 80.`);
-  // eslint-disable-next-line no-control-regex
+  // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
   if (/[\u0000-\u001f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]/.test(value))
     findings.warn('R8', valueRange, 'entityID has invisible characters, which can make one name look like another.');
   else if (/^https?:\/\/[^/]*[^\x20-\x7e]/.test(value))

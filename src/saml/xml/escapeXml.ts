@@ -15,7 +15,7 @@ const signs: Readonly<Record<string, string>> = {
 };
 
 // What no XML may hold, not even escaped.
-// eslint-disable-next-line no-control-regex
+// oxlint-disable-next-line no-control-regex -- just these
 const forbidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
 
 /** ` name="value"`, or nothing where there is no value. */

@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { mendsAt } from '../../../src/host/saml/fixes.ts';
 import { isPageInstead, looksLikeMetadata } from '../../../src/host/saml/looksLikeMetadata.ts';
-import { codeSpan, markdownOf, shownText, validityOf } from '../../../src/host/saml/samlHovers.ts';
+import { codeSpan, markdownOf, validityOf } from '../../../src/host/saml/samlHovers.ts';
+import { shownText } from '../../../src/host/shownText.ts';
 import { judgeText } from '../../../src/host/saml/samlWork.ts';
 import { findingsFor } from '../../../src/saml/finding.ts';
 import { keyPair, now } from '../../saml/keys.ts';
