@@ -24,6 +24,7 @@ export const offerLabels: Readonly<Record<OfferId, string>> = {
   manageTrust: 'Manage trust',
   openSource: 'Open the text',
   useSandbox: 'Use the sandbox',
+  continueHere: 'Continue here',
 };
 
 export const offer = (id: OfferId): Offer => ({ id, label: offerLabels[id] });
@@ -48,7 +49,10 @@ const mends: Readonly<Record<FailureKind, readonly OfferId[]>> = {
 export function explain(error: unknown, onSandbox: boolean): Notice {
   if (error instanceof Refusal) return error.notice;
   if (error instanceof AwsFailure) return fromFailure(error, onSandbox);
-  if (error instanceof LabRefusal) return { severity: 'error', what: error.what, advice: error.advice, offers: [] };
+  if (error instanceof LabRefusal) {
+    const offers = error.code === 'SessionLocked' ? [offer('continueHere')] : [];
+    return { severity: 'error', what: error.what, advice: error.advice, offers };
+  }
   if (isAbort(error))
     return {
       severity: 'info',

@@ -23,6 +23,9 @@ export interface DeskOptions {
   changed(lab?: string): void;
 }
 
+/** How often an open session looks whether another window asks for it. */
+const askedEvery = 500;
+
 /** Holds a session for each lab that was opened in this window, and does what panel, tree and commands ask of it. */
 export class Desk implements LabDesk {
   readonly #options: DeskOptions;
@@ -163,6 +166,7 @@ export class Desk implements LabDesk {
   }
 
   offer(lab: string, id: OfferId): unknown {
+    if (id === 'continueHere') return this.session(lab).resume();
     return id === 'openSource' ? this.openText(lab, 0) : takeOffer(id);
   }
 
@@ -213,7 +217,15 @@ export class Desk implements LabDesk {
       },
       openTarget: () => targets.open(),
       isReal: () => targets.view.real,
-      openRun: async (options: OpenOptions) => (await import('../lab/labRun.ts')).LabRun.open(options),
+      openRun: async (options: OpenOptions) => (await import('../lab/handOver.ts')).openOrAskFor(options),
+      whenAskedFor: (session, asked) => {
+        const timer = setInterval(() => {
+          const id = session();
+          if (id === undefined) return;
+          void import('../lab/handOver.ts').then(({ isAskedFor }) => isAskedFor(dataDir(), id) && asked());
+        }, askedEvery);
+        return () => clearInterval(timer);
+      },
       findUnfinished: async (entry, target) => {
         const { listSessions, sameTarget } = await import('../lab/session.ts');
         return listSessions(dataDir()).find(

@@ -14,8 +14,10 @@ export interface SessionRim {
   trusted(): boolean;
   openTarget(): Promise<Target>;
   isReal(): boolean;
-  /** The engine, loaded on first use. */
+  /** The engine, loaded on first use. A session that another window has is asked for. */
   openRun(options: OpenOptions): Promise<LabRunContract>;
+  /** Tells each time another window asks for this session, until the returned function is called. */
+  whenAskedFor(session: () => string | undefined, asked: () => void): () => void;
   /** The newest unfinished session of this lab on this target, if there is one. */
   findUnfinished(entry: LabEntry, target: Target): Promise<string | undefined>;
   readonly settings: () => Pick<OpenOptions, 'dataDir' | 'clock' | 'id'>;
@@ -60,6 +62,7 @@ export class LabSession {
   #listedAt: string | undefined;
   /** The target went away while something was going on. */
   #moved = false;
+  #deafen: () => void = () => undefined;
 
   constructor(rim: SessionRim) {
     this.#rim = rim;
@@ -199,7 +202,15 @@ export class LabSession {
 
   dispose(): void {
     this.#abort.abort();
+    this.#deafen();
     this.#run?.dispose();
+  }
+
+  /** Another window goes on with it: unless something is being done here just now. */
+  #letGo(): void {
+    if (this.#busy || this.#run === undefined) return;
+    this.#detach();
+    this.tell({ severity: 'info', what: 'This lab goes on in another window.', offers: [offer('continueHere')] });
   }
 
   async #follow(): Promise<void> {
@@ -212,6 +223,7 @@ export class LabSession {
   }
 
   #detach(): void {
+    this.#deafen();
     this.#run?.dispose();
     this.#run = undefined;
     this.#planShown = false;
@@ -258,6 +270,11 @@ export class LabSession {
       });
     const run = await this.#rim.openRun({ lab, target, ...this.#rim.settings(), ...how });
     run.onChange(() => this.changes.fire());
+    this.#deafen();
+    this.#deafen = this.#rim.whenAskedFor(
+      () => this.#run?.snapshot().sessionId,
+      () => this.#letGo(),
+    );
     this.#run = run;
     this.#listedAt = undefined;
     return run;

@@ -15,6 +15,7 @@ export const offerCommands: Readonly<Record<OfferId, string>> = {
   manageTrust: 'workbench.trust.manage',
   openSource: 'awsLabs.openLabSource',
   useSandbox: 'awsLabs.useSandbox',
+  continueHere: 'awsLabs.openLab',
 };
 
 export async function takeOffer(id: OfferId): Promise<void> {

@@ -37,7 +37,8 @@ export type OfferId =
   | 'openMailbox'
   | 'manageTrust'
   | 'openSource'
-  | 'useSandbox';
+  | 'useSandbox'
+  | 'continueHere';
 
 /** Any value an AWS answer can hold, once it has travelled as JSON. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };

@@ -66,6 +66,7 @@ function start(
     empty: async () => (done.push('empty'), { ok: false, sentence: 'Once in 60 seconds.' }),
     dispose: () => void done.push('dispose'),
   } as unknown as LabRunContract;
+  const ask = { now: (): void => undefined };
   const rim: SessionRim = {
     entry: async () => entry,
     trusted: () => true,
@@ -75,6 +76,10 @@ function start(
       opened.push(options);
       return engine;
     },
+    whenAskedFor: (_session, asked) => {
+      ask.now = asked;
+      return () => (ask.now = () => undefined);
+    },
     findUnfinished: async () => undefined,
     settings: () => ({ dataDir: '/d', clock: { now: () => 0, sleep: async () => undefined }, id: () => 'id' }),
     confirm: async () => undefined,
@@ -82,7 +87,7 @@ function start(
     explain: (error) => explain(error, true),
     ...change,
   };
-  return { session: new LabSession(rim), done, opened };
+  return { session: new LabSession(rim), done, opened, ask };
 }
 
 describe('the session of a lab in a window', () => {
@@ -115,6 +120,28 @@ describe('the session of a lab in a window', () => {
     const { session, opened } = start({ findUnfinished: async () => 's1' });
     await session.resume();
     expect(opened[0]).toMatchObject({ sessionId: 's1' });
+  });
+
+  it('is let go of when another window asks for it, but not in the middle of something', async () => {
+    let finish: () => void = () => undefined;
+    const { session, done, ask } = start(
+      { findUnfinished: async () => 's1' },
+      () => new Promise<void>((resolve) => (finish = resolve)),
+    );
+    await session.resume();
+    const running = session.step('runStep', 'a');
+    await expect.poll(() => done).toEqual(['runStep']);
+    ask.now();
+    expect(done).toEqual(['runStep']);
+    finish();
+    await running;
+    ask.now();
+    expect(done).toEqual(['runStep', 'dispose']);
+    expect(session.run).toBeUndefined();
+    expect(session.notice).toMatchObject({
+      what: 'This lab goes on in another window.',
+      offers: [{ id: 'continueHere' }],
+    });
   });
 
   it('makes none where there is none', async () => {

@@ -1,14 +1,15 @@
 // What a learner may meet: things that are there already, work done by hand, cancelling, locks, another account. Through the real SDK and sandbox.
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { openTarget } from '../../src/aws/openTarget.ts';
 import type { Target } from '../../src/aws/target.ts';
+import { isAskedFor, openOrAskFor } from '../../src/lab/handOver.ts';
 import { LabRun } from '../../src/lab/labRun.ts';
 import type { Lab } from '../../src/lab/model.ts';
 import type { Confirmation, OpenOptions } from '../../src/lab/runOptions.ts';
-import { listSessions } from '../../src/lab/session.ts';
+import { diskFiles, listSessions } from '../../src/lab/session.ts';
 import { sweep } from '../../src/lab/sweep.ts';
 import { clock, labIn } from '../labs/bench.ts';
 import { startTestSandbox, type TestSandbox } from '../sandbox/start.ts';
@@ -197,6 +198,37 @@ describe('a session', () => {
     run.dispose();
     const again = await LabRun.open(options);
     expect(again.snapshot().sessionId).toBe(run.snapshot().sessionId);
+  });
+
+  test('is asked for by who comes, and goes on there once it is let go of', async () => {
+    const run = await LabRun.open(options);
+    const { sessionId } = run.snapshot();
+    const coming = { ...diskFiles, pid: process.ppid };
+    let tries = 0;
+    const sleep = async () => {
+      tries++;
+      if (tries === 3 && isAskedFor(options.dataDir, sessionId)) run.dispose();
+    };
+    const taken = await openOrAskFor({ ...options, files: coming, clock: { ...options.clock, sleep } });
+    expect(taken.snapshot().sessionId).toBe(sessionId);
+    expect(tries).toBe(3);
+    expect(isAskedFor(options.dataDir, sessionId)).toBe(false);
+    taken.dispose();
+  });
+
+  test('stays where it is while nobody lets go of it; who died while asking is not heard', async () => {
+    const run = await LabRun.open(options);
+    const { sessionId } = run.snapshot();
+    let now = Date.now();
+    const clock = { now: () => now, sleep: async (ms: number) => void (now += ms) };
+    await expect(openOrAskFor({ ...options, clock })).rejects.toThrow(/in use by another process/);
+    const asked = join(options.dataDir, 'sessions', `${sessionId}.jsonl.asked`);
+    writeFileSync(asked, '999999999');
+    expect(isAskedFor(options.dataDir, sessionId)).toBe(false);
+    writeFileSync(asked, '');
+    expect(isAskedFor(options.dataDir, sessionId)).toBe(false);
+    rmSync(asked);
+    run.dispose();
   });
 
   test('pins account and region', async () => {

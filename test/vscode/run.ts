@@ -39,5 +39,7 @@ const results = await run().catch((error: unknown): TestResult[] => {
   return [result];
 });
 const counts = countOf(results);
+const secondTries = results.filter(({ kind, title }) => kind === 'passed' && title.endsWith('(second try)'));
+for (const { title } of secondTries) console.log(`passed at the ${title.replace(/^(.*) \((.*)\)$/, '$2 only: $1')}`);
 console.log(countLine(counts));
 process.exit(counts.failed > 0 || results.length === 0 ? 1 : 0);

@@ -1,5 +1,5 @@
 // Where labs run: chosen in the status bar, red on a real account, and a sentence with what to do where it cannot be reached.
-// Two windows share one sandbox; a session is one window's at a time.
+// Two windows share one sandbox; a session is one window's at a time, and goes where it is asked for.
 import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
@@ -57,8 +57,14 @@ export async function sharesOneSandboxBetweenWindows(first: Workbench): Promise<
   await second.open(first.page.url());
   await second.openView('AWS Labs');
   await second.tree('Labs').click(lab);
-  const twin = await second.webview({ has: '.intro' });
-  await twin.locator('.notice', { hasText: 'in use by another' }).waitFor({ timeout: 60_000 });
+  const twin = await second.webview({ has: '.toolbar span.progress' }, 60_000);
+  await first.page.bringToFront();
+  await panel.locator('.notice', { hasText: 'goes on in another window' }).waitFor();
+  await first.screenshot('.cache/screenshots/other-window-dark.png');
+  await panel.getByRole('button', { name: 'Continue here' }).click();
+  await panel.locator('.toolbar span.progress').waitFor({ timeout: 60_000 });
+  await second.page.bringToFront();
+  await twin.locator('.notice', { hasText: 'goes on in another window' }).waitFor();
   const mailbox = await second.webview({ has: '.blank' });
   await mailbox.getByText('No mail yet').waitFor();
   await poll('one sandbox for both', async () => (endpoints(first).size === 1 ? true : undefined));
