@@ -23,7 +23,7 @@ export interface Launch {
 const extra = (process.env['BENCH_NODE_OPTIONS'] ?? '').split(' ').filter((flag) => flag !== '');
 
 /** As `npm run sandbox` starts it. */
-const nursery = ['--min-semi-space-size=16', '--max-semi-space-size=16'];
+const nursery = ['--min-semi-space-size=4', '--max-semi-space-size=4'];
 
 export const sandbox: Launch = {
   name: 'sandbox',

@@ -7,6 +7,7 @@ import { Readable } from 'node:stream';
 import { isStreamed, type WireAnswer, type WireRequest } from './exchange.ts';
 import { isFromAnyPage, isFromWebPage, isLoopbackHost } from './hosts.ts';
 import type { Connection, Outcome } from './dispatch.ts';
+import { createOutbox, keepExemplars } from './outbox.ts';
 
 export type Serve = (request: WireRequest, connection: Connection) => Promise<Outcome>;
 
@@ -37,8 +38,13 @@ const preface = Buffer.from('PRI * HTTP/2.0');
 const longestBody = 128 * 1024 * 1024;
 
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const leave = createOutbox<Exchange>(
+    ({ response, wire }, answer) => send(response, wire, answer),
+    ({ request }, thrown) => fail(request, thrown, options.log),
+  );
+  const rim: Rim = { ...options, leave, keep: keepExemplars() };
   const listener = (request: In, response: Out | Http2ServerResponse): void =>
-    void handle(options, request, response as Out);
+    void handle(rim, request, response as Out);
   const http = createHttp({ noDelay: true, keepAliveTimeout: 75_000, requestTimeout: 0 }, listener);
   const http2 = createHttp2({}, listener);
   http2.on('sessionError', () => undefined);
@@ -78,24 +84,42 @@ function sniff(socket: Socket, decide: (isHttp2: boolean) => void): void {
   socket.on('data', look);
 }
 
-async function handle(options: ServerOptions, request: In, response: Out): Promise<void> {
+interface Rim extends ServerOptions {
+  readonly leave: (exchange: Exchange, answer: WireAnswer) => void;
+  readonly keep: (exchange: Exchange) => void;
+}
+
+/** One request on its way. */
+interface Exchange {
+  readonly request: In;
+  readonly response: Out;
+  readonly wire: WireRequest;
+}
+
+async function handle(options: Rim, request: In, response: Out): Promise<void> {
   try {
     const wire = wireRequest(request);
+    const exchange = { request, response, wire };
     const refused = refusedByGate(wire, options.isPublic);
-    if (refused) return send(response, wire, refused);
+    if (refused) return options.leave(exchange, refused);
     if (!isStreamed(wire)) {
       const body = await collect(request);
-      if (!body) return send(response, wire, plain(413, 'The request body is too long for the sandbox.'));
+      if (!body) return options.leave(exchange, plain(413, 'The request body is too long for the sandbox.'));
       wire.body = body;
     }
+    options.keep(exchange);
     const serve = isAdmin(wire) ? options.admin : options.serve;
     const outcome = await serve(wire, { onGone: (gone) => response.on('close', gone) });
     if (outcome === 'drop') return void drop(request);
-    send(response, wire, outcome);
+    options.leave(exchange, outcome);
   } catch (thrown) {
-    options.log(`A connection failed: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
-    drop(request);
+    fail(request, thrown, options.log);
   }
+}
+
+function fail(request: In, thrown: unknown, log: ServerOptions['log']): void {
+  log(`A connection failed: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
+  drop(request);
 }
 
 function drop(request: In): void {
