@@ -13,7 +13,10 @@ export function findFiles(names: readonly string[]): string[] {
 
 function expand(name: string): string[] {
   const found = statSync(name, { throwIfNoEntry: false });
-  if (found?.isDirectory()) return inFolder(name).filter((file) => /\.xml$/i.test(file));
+  if (found?.isDirectory()) {
+    const files = inFolder(name).filter((file) => /\.xml$/i.test(file));
+    return files.length > 0 ? files : [name];
+  }
   if (found || !/[*?]/.test(name)) return [name];
   const folder = name.slice(0, name.search(/[*?]/)).replace(/[^/\\]*$/, '');
   const pattern = new RegExp(
@@ -45,7 +48,10 @@ function inFolder(folder: string): string[] {
 
 export function readSamlFile(name: string): SamlFile {
   try {
-    const { size } = statSync(name);
+    const found = statSync(name);
+    const { size } = found;
+    if (found.isDirectory()) return { name, ok: false, why: 'There is no .xml file in this folder.' };
+    if (!found.isFile() && !found.isFIFO()) return { name, ok: false, why: 'This is no file.' };
     if (size > mostBytes) return { name, ok: false, why: sizeSentence(size) };
     return { name, ok: true, bytes: readFileSync(name) };
   } catch (error) {

@@ -21,7 +21,8 @@ const nothing = { wellFormed: false, schema: 'invalid', signature: 'none', entit
 
 const levels = { error: 'error', warning: 'warning', info: 'note' } as const;
 
-export function sarifOf(all: readonly Judged[]): object {
+/** `results`: those of all files, by `sarifResults`. */
+export function sarifOf(results: readonly unknown[]): object {
   const driver = {
     name: 'aws-labs saml',
     rules: Object.entries(rules).map(([id, { name, what, why }]) => ({
@@ -34,11 +35,11 @@ export function sarifOf(all: readonly Judged[]): object {
   return {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
-    runs: [{ tool: { driver }, results: all.flatMap(resultsOf) }],
+    runs: [{ tool: { driver }, results }],
   };
 }
 
-function resultsOf(one: Judged): object[] {
+export function sarifResults(one: Judged): object[] {
   const place = {
     artifactLocation: { uri: one.file.replaceAll('\\', '/').split('/').map(encodeURIComponent).join('/') },
   };

@@ -64,16 +64,41 @@ export class Lines {
   }
 }
 
+/** Of one rule and severity more are counted and not listed: a file with a thousand has one cause. */
+export const mostOfOne = 200;
+
 /** Collects what rules tell. */
 export class Findings {
   readonly all: Finding[] = [];
   readonly #lines: Lines;
+  readonly #counts = new Map<string, { count: number; told: Told; rule: RuleId }>();
 
   constructor(lines: Lines) {
     this.#lines = lines;
   }
 
-  tell(rule: RuleId, { severity, profiles, range: { start, end }, message, fix }: Told): void {
+  tell(rule: RuleId, told: Told): void {
+    const key = `${rule} ${told.severity} ${told.profiles.join(' ')}`;
+    const known = this.#counts.get(key);
+    if (!known) this.#counts.set(key, { count: 1, told, rule });
+    else if (known.count++ >= mostOfOne) return;
+    this.#add(rule, told);
+  }
+
+  /** To be called when all rules have told theirs. */
+  close(): void {
+    for (const { count, told, rule } of this.#counts.values())
+      if (count > mostOfOne)
+        this.#add(rule, {
+          ...told,
+          fix: undefined,
+          range: { start: told.range.start, end: told.range.start },
+          message: `There are ${count} of these in the document; the first ${mostOfOne} are listed.`,
+        });
+    this.#counts.clear();
+  }
+
+  #add(rule: RuleId, { severity, profiles, range: { start, end }, message, fix }: Told): void {
     const { why, awsMessage } = ruleOf(rule);
     this.all.push({
       rule,

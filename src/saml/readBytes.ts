@@ -68,7 +68,19 @@ function decodeNarrow(bytes: Uint8Array): DecodedBytes {
     buffer.toString('latin1', 0, 300),
   )?.[1];
   const label = (declared ?? 'utf-8').toLowerCase();
-  if (/^(?:utf-?8|us-ascii|ascii|utf-?16)$/.test(label)) return decodeUtf8(buffer);
+  // The mark is believed, whatever the declaration says.
+  if (buffer.subarray(0, 3).equals(Buffer.from([0xef, 0xbb, 0xbf]))) return decodeUtf8(buffer);
+  if (/^(?:ucs-?[24]|utf-?(?:16|32)(?:le|be)?|iso-10646-ucs-[24])$/.test(label))
+    return unreadable(
+      `The file says that it is ${declared}, and is not. Write encoding="UTF-8" in its first line.`,
+      buffer.toString('utf8'),
+    );
+  if (/^(?:us-)?ascii$/.test(label) && buffer.some((byte) => byte > 0x7f))
+    return unreadable(
+      `The file says that it is ${declared}, and has other letters. Write encoding="UTF-8" in its first line.`,
+      buffer.toString('utf8'),
+    );
+  if (/^(?:utf-?8|us-ascii|ascii)$/.test(label)) return decodeUtf8(buffer);
   return decodeDeclared(buffer, declared ?? label);
 }
 

@@ -86,6 +86,7 @@ function judge(document: XmlDocument, options: ValidateOptions, findings: Findin
   grammarRules(schemaProblems, context);
   for (const rule of [entityRules, providerRules, certificateRules, endpointRules, signatureRules, adfsRules])
     rule(context);
+  findings.close();
   const all = withoutEchoes(findings.all);
   return {
     text,

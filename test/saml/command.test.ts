@@ -48,6 +48,9 @@ beforeAll(() => {
   );
   writeFileSync(file('response.xml'), response);
   writeFileSync(file('response.txt'), Buffer.from(response).toString('base64'));
+  writeFileSync(file('response-utf16.xml'), Buffer.from(`\uFEFF${response}`, 'utf16le'));
+  writeFileSync(file('response-later.xml'), `<!-- ${'x'.repeat(5000)} <EntityDescriptor> -->${response}`);
+  writeFileSync(file('idp.der'), Buffer.from(key.certificate, 'base64'));
   writeFileSync(file('idp.pem'), `-----BEGIN CERTIFICATE-----\n${key.certificate}\n-----END CERTIFICATE-----\n`);
   writeFileSync(file('huge.xml'), '');
   truncateSync(file('huge.xml'), 100 * 1024 * 1024);
@@ -104,19 +107,35 @@ describe('--json', () => {
     console.info(`300 files in ${(performance.now() - start).toFixed(0)} ms`);
     expect(json()).toHaveLength(300);
     expect(status).toBe(0);
+  }, 60_000);
+  test('an empty folder is nothing that could be read', () => {
+    mkdirSync(file('nothing'));
+    const { json, status } = run('--json', file('nothing'), file('good.xml'));
+    expect(json()).toMatchObject([{ unread: true }, { schema: 'valid' }]);
+    expect(status).toBe(2);
   });
 });
 
 describe('messages', () => {
   const args = ['--json', '--audience', 'urn:amazon:webservices'];
-  test.each(['response.xml', 'response.txt'])('%s', (name) => {
-    expect(run(...args, '--metadata', file('idp.xml'), file(name))).toMatchObject({ status: 0 });
-    expect(run(...args, '--certificate', file('idp.pem'), file(name)).json()).toEqual([
-      { file: file(name), kind: 'response', trusted: true, findings: [] },
-    ]);
-    const against = run(...args, '--metadata', file('good.xml'), file(name));
-    expect(against.json()).toMatchObject([{ kind: 'response', trusted: false }]);
-    expect(against.status).toBe(1);
+  test.each(['response.xml', 'response.txt', 'response-utf16.xml', 'response-later.xml'])(
+    '%s',
+    (name) => {
+      expect(run(...args, '--metadata', file('idp.xml'), file(name))).toMatchObject({ status: 0 });
+      expect(run(...args, '--certificate', file('idp.pem'), file(name)).json()).toEqual([
+        { file: file(name), kind: 'response', trusted: true, findings: [] },
+      ]);
+      expect(run(...args, '--certificate', file('idp.der'), file(name)).status).toBe(0);
+      const against = run(...args, '--metadata', file('good.xml'), file(name));
+      expect(against.json()).toMatchObject([{ kind: 'response', trusted: false }]);
+      expect(against.status).toBe(1);
+    },
+    60_000,
+  );
+  test.each(['--metadata', '--certificate'])('%s without a certificate is told', (option) => {
+    const { stdout, stderr, status } = run(...args, option, file('sp.xml'), file('response.xml'));
+    expect([stdout, status]).toEqual(['', 2]);
+    expect(stderr).toContain('certificate');
   });
 });
 

@@ -1,5 +1,5 @@
 // Keys and certificates for tests, made when first asked for. Time in tests is 2026-06-01.
-import { makeKeyPair, type KeyPair } from '../../src/saml/certificate/makeCertificate.ts';
+import { makeKeyPair, newPrivateKey, type KeyPair } from '../../src/saml/certificate/makeCertificate.ts';
 
 export const now = Date.parse('2026-06-01T12:00:00Z');
 const made = new Map<string, KeyPair>();
@@ -21,7 +21,10 @@ export function keyPair({
   const known = made.get(id);
   if (known) return known;
   const serial = Buffer.from(`0${made.size + 1}${'00'.repeat(7)}`.slice(-16), 'hex');
-  const pair = makeKeyPair({ commonName: name, validFrom: Date.parse(from), validTo: Date.parse(to), serial }, bits);
+  const pair = makeKeyPair(
+    { commonName: name, validFrom: Date.parse(from), validTo: Date.parse(to), serial },
+    newPrivateKey(bits),
+  );
   made.set(id, pair);
   return pair;
 }

@@ -139,16 +139,20 @@ describe.runIf(hasXmlsec)('as xmlsec1 says', () => {
     (text) => text.replace('<ds:SignedInfo>', '<ds:SignedInfo> '),
     (text) => text.replace(/example/, 'exemple'),
   ];
-  test.each(ways)('%s, %s, %s', (c14n, transform, hash) => {
-    for (const base of [
-      adfs({ signing: key.certificate }),
-      entra({ signing: key.certificate }),
-      shibboleth({ signing: key.certificate }),
-    ]) {
-      const signed = sign(base, c14n, transform, hash);
-      const ours = changes.map((change) => verdict(change(signed)));
-      expect(ours).toEqual(changes.map((change) => theirs(change(signed))));
-      expect(ours[0]).toBe('valid');
-    }
-  });
+  test.each(ways)(
+    '%s, %s, %s',
+    (c14n, transform, hash) => {
+      for (const base of [
+        adfs({ signing: key.certificate }),
+        entra({ signing: key.certificate }),
+        shibboleth({ signing: key.certificate }),
+      ]) {
+        const signed = sign(base, c14n, transform, hash);
+        const ours = changes.map((change) => verdict(change(signed)));
+        expect(ours).toEqual(changes.map((change) => theirs(change(signed))));
+        expect(ours[0]).toBe('valid');
+      }
+    },
+    60_000,
+  );
 });

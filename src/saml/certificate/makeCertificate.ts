@@ -18,11 +18,15 @@ export interface CertificateWish {
   readonly serial: Buffer;
 }
 
-/** A new key of 2,048 bits and its certificate. Takes some 50 ms. */
-export function makeKeyPair(wish: CertificateWish, bits = 2048): KeyPair {
+/** PKCS#8, PEM. Takes some 50 ms. */
+export function newPrivateKey(bits = 2048): string {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: bits });
-  const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
-  return { privateKey: pem, certificate: makeCertificate(pem, wish) };
+  return privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+}
+
+/** A key, a new one of 2,048 bits if none is given, and its certificate. */
+export function makeKeyPair(wish: CertificateWish, privateKey = newPrivateKey()): KeyPair {
+  return { privateKey, certificate: makeCertificate(privateKey, wish) };
 }
 
 const sha256WithRsa = writeDer(0x30, writeOid('1.2.840.113549.1.1.11'), writeDer(0x05));

@@ -52,15 +52,13 @@ const armour = /-----BEGIN ([A-Z0-9 ]+)-----([^-]*)-----END \1-----/g;
 export function readCertificate(text: string): ReadCertificate {
   const base64 = text.replace(/[\s]+/g, '');
   if (base64 === '') return no('empty', 'There is nothing where a certificate should be.');
-  if (/PRIVATEKEY/i.test(base64))
-    return no(
-      'private-key',
-      'This is a private key. It does not belong here; whoever has seen this file can sign in its name.',
-    );
+  if (/PRIVATEKEY/i.test(base64)) return no('private-key', privateKey);
   if (text.includes('-----')) return armoured(text);
   if (!/^[A-Za-z0-9+/]+={0,2}$/.test(base64)) return notBase64(base64);
   return fromDer(Buffer.from(base64, 'base64'), base64);
 }
+
+const privateKey = 'This is a private key. It does not belong here; whoever has seen this file can sign in its name.';
 
 function no(kind: NoCertificate['kind'], message: string, instead?: string): ReadCertificate {
   return { ok: false, problem: { kind, message, ...(instead !== undefined && { instead }) } };
@@ -105,6 +103,13 @@ function otherThanCertificate(outer: Der, der: Buffer): NoCertificate | undefine
   if (outer.tag !== 0x30) return { kind: 'other', message: 'This is base64 of something that is no certificate.' };
   const [first, second] = derChildren(outer);
   if (first?.tag === 0x06) return { kind: 'pkcs7', message: 'This is a PKCS#7 bundle (.p7b), not one certificate.' };
+  // PKCS#8, PKCS#1 and SEC1 begin with their version.
+  if (
+    first?.tag === 0x02 &&
+    first.content.length === 1 &&
+    (second?.tag === 0x30 || second?.tag === 0x02 || second?.tag === 0x04)
+  )
+    return { kind: 'private-key', message: privateKey };
   if (first?.tag === 0x30 && second?.tag === 0x03)
     return { kind: 'spki', message: 'This is a bare public key, not a certificate.' };
   if (first?.tag === 0x30 && derChildren(first)[0]?.tag === 0x02 && derChildren(first).length <= 4)

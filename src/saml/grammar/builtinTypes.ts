@@ -20,11 +20,12 @@ const name = new RegExp(`^[:${nameStart}][:${nameRest}]*$`, 'u');
 const nmtoken = new RegExp(`^[:${nameRest}]+$`, 'u');
 const qName = new RegExp(`^(?:[${nameStart}][${nameRest}]*:)?[${nameStart}][${nameRest}]*$`, 'u');
 
-const integer = /^[+-]?\d+$/;
+// libxml2 holds 24 digits.
+const integer = /^[+-]?0*\d{1,24}$/;
 
 function within(low: bigint | undefined, high: bigint | undefined): Check {
   return (value) => {
-    if (!integer.test(value) || value.length > 40) return false;
+    if (!integer.test(value) || value.length > 1000) return false;
     const number = BigInt(value.replace(/^\+/, ''));
     return (low === undefined || number >= low) && (high === undefined || number <= high);
   };
@@ -33,12 +34,18 @@ function within(low: bigint | undefined, high: bigint | undefined): Check {
 const collapsed = (ok: Check, what: string): Builtin => ({ space: 'collapse', ok, what });
 const matching = (pattern: RegExp, what: string) => collapsed((value) => pattern.test(value), what);
 const whole = (low: bigint | undefined, high: bigint | undefined, what: string) => collapsed(within(low, high), what);
+const asWritten = (ok: Check, what: string): Builtin => ({ space: 'keep', ok, what });
+// Where libxml2 counts bits it takes no blanks around, and no sign where there can be none below 0.
+const bits = (low: bigint, high: bigint, what: string) => asWritten(within(low, high), what);
+const unsigned = (high: bigint, what: string) =>
+  asWritten((value) => /^\d/.test(value) && within(0n, high)(value), what);
+// Nor before a time, nor behind a duration.
 const moment = (kind: Parameters<typeof momentProblem>[0], what: string) =>
-  collapsed((value) => momentProblem(kind, value) === undefined, what);
+  asWritten((value) => momentProblem(kind, value.replace(/[ \t\r\n]+$/, '')) === undefined, what);
 
 const anything: Builtin = { space: 'keep', ok: () => true, what: 'text' };
 const id = matching(ncName, 'a name that begins with a letter or "_" and has no blank and no colon');
-const max = (bits: bigint) => 2n ** bits - 1n;
+const max = (count: bigint) => 2n ** count - 1n;
 
 export const builtins: Readonly<Record<string, Builtin>> = {
   anySimpleType: anything,
@@ -57,7 +64,10 @@ export const builtins: Readonly<Record<string, Builtin>> = {
   language: matching(/^[a-zA-Z]{1,8}(?:-[a-zA-Z0-9]{1,8})*$/, 'a language such as en or de-AT'),
   base64Binary: { space: 'collapse', ok: isBase64, what: 'base64' },
   hexBinary: matching(/^(?:[0-9a-fA-F]{2})*$/, 'pairs of hexadecimal digits'),
-  decimal: matching(/^[+-]?(?:\d+(?:\.\d*)?|\.\d+)$/, 'a number'),
+  decimal: collapsed(
+    (value) => /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)$/.test(value) && value.replace(/\D/g, '').length <= 24,
+    'a number',
+  ),
   float: matching(/^(?:[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?|-?INF|NaN)$/, 'a number'),
   double: matching(/^(?:[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?|-?INF|NaN)$/, 'a number'),
   integer: whole(undefined, undefined, 'a whole number'),
@@ -65,14 +75,14 @@ export const builtins: Readonly<Record<string, Builtin>> = {
   positiveInteger: whole(1n, undefined, 'a whole number, 1 or more'),
   nonPositiveInteger: whole(undefined, 0n, 'a whole number, 0 or less'),
   negativeInteger: whole(undefined, -1n, 'a whole number below 0'),
-  unsignedByte: whole(0n, max(8n), 'a whole number from 0 to 255'),
-  unsignedShort: whole(0n, max(16n), 'a whole number from 0 to 65535'),
-  unsignedInt: whole(0n, max(32n), 'a whole number from 0 to 4294967295'),
-  unsignedLong: whole(0n, max(64n), 'a whole number, 0 or more'),
-  byte: whole(-(2n ** 7n), max(7n), 'a whole number from -128 to 127'),
-  short: whole(-(2n ** 15n), max(15n), 'a whole number from -32768 to 32767'),
-  int: whole(-(2n ** 31n), max(31n), 'a whole number'),
-  long: whole(-(2n ** 63n), max(63n), 'a whole number'),
+  unsignedByte: unsigned(max(8n), 'a whole number from 0 to 255'),
+  unsignedShort: unsigned(max(16n), 'a whole number from 0 to 65535'),
+  unsignedInt: unsigned(max(32n), 'a whole number from 0 to 4294967295'),
+  unsignedLong: unsigned(max(64n), 'a whole number, 0 or more'),
+  byte: bits(-(2n ** 7n), max(7n), 'a whole number from -128 to 127'),
+  short: bits(-(2n ** 15n), max(15n), 'a whole number from -32768 to 32767'),
+  int: bits(-(2n ** 31n), max(31n), 'a whole number'),
+  long: bits(-(2n ** 63n), max(63n), 'a whole number'),
   dateTime: moment('dateTime', 'a time such as 2030-01-31T12:00:00Z'),
   date: moment('date', 'a date such as 2030-01-31'),
   time: moment('time', 'a time of day such as 12:00:00'),
@@ -81,7 +91,10 @@ export const builtins: Readonly<Record<string, Builtin>> = {
   gMonthDay: moment('gMonthDay', 'a month and day such as --01-31'),
   gDay: moment('gDay', 'a day such as ---31'),
   gMonth: moment('gMonth', 'a month such as --01'),
-  duration: collapsed((value) => durationProblem(value) === undefined, 'a duration such as PT1H or P7D'),
+  duration: asWritten(
+    (value) => durationProblem(value.replace(/^[ \t\r\n]+/, '')) === undefined,
+    'a duration such as PT1H or P7D',
+  ),
 };
 
 const lists: Readonly<Record<string, string>> = { NMTOKENS: 'NMTOKEN', IDREFS: 'IDREF', ENTITIES: 'ENTITY' };

@@ -6,6 +6,7 @@ import { checkContent } from './checkContent.ts';
 import { builtinLineage } from './builtinLineage.ts';
 import {
   admits,
+  isKnownNamespace,
   nameOf,
   nillable,
   simpleProblem,
@@ -51,7 +52,7 @@ class Checker {
     if (this.#problems.length >= mostProblems) return;
     const name = this.#actualType(element, declared);
     if (name === undefined) return;
-    const nil = this.#nil(element);
+    const nil = this.#nil(element, declared);
     if (nil && element.children.some(({ kind }) => kind === 'element' || kind === 'text'))
       return this.#tell('nil', element, element.contentRange, [], `${element.name} is nil and must be empty.`);
     if (name === 'xs:anyType') return this.#anything(element);
@@ -90,6 +91,8 @@ class Checker {
     const tell = (message: string) => {
       this.#tell('type', element, attribute.valueRange, [], message, attribute);
     };
+    // Roles of other protocols are let pass: their schemas are theirs.
+    if (namespace && declared === 'md:RoleDescriptorType' && !type && !isKnownNamespace(namespace)) return 'xs:anyType';
     if (namespace === undefined || (!type && name !== 'xs:anyType'))
       return void tell(`The type ${attribute.value} is not known to any schema.`);
     if (type?.kind === 'complex' && type.abstract)
@@ -98,9 +101,10 @@ class Checker {
     return name;
   }
 
-  #nil(element: Element): boolean {
+  #nil(element: Element, declared: string): boolean {
     const attribute = attributeOf(element, 'nil', namespaces.xsi);
-    if (!attribute) return false;
+    // What no schema knows is no business of theirs.
+    if (!attribute || (declared === 'xs:anyType' && typeOfElement(nameOf(element)) === undefined)) return false;
     if (simpleProblem('xs:boolean', attribute.value) !== undefined || !nillable.has(nameOf(element)))
       this.#tell('nil', element, attribute, [], `${element.name} cannot be nil.`, attribute);
     return /^\s*(?:true|1)\s*$/.test(attribute.value);

@@ -115,3 +115,46 @@ export const xmlAttributes: GrammarTable = {
   attributes: { lang: 'xml:LangValue', space: 'xml:SpaceValue', base: 'xs:anyURI', id: 'xs:ID' },
   groups: { specialAttrs: 'xml:base xml:lang xml:space' },
 };
+
+/** Roles that ask for attributes, authentication or decisions. */
+export const queryRequesters: GrammarTable = {
+  prefix: 'query',
+  elements: {
+    'xs:anyURI': 'ActionNamespace',
+  },
+  types: {
+    QueryDescriptorType: {
+      abstract: true,
+      extends: 'md:RoleDescriptorType',
+      content: 'md:NameIDFormat*',
+      attributes: 'WantAssertionsSigned=xs:boolean',
+    },
+    AuthnQueryDescriptorType: { extends: 'query:QueryDescriptorType' },
+    AttributeQueryDescriptorType: { extends: 'query:QueryDescriptorType', content: 'md:AttributeConsumingService*' },
+    AuthzDecisionQueryDescriptorType: { extends: 'query:QueryDescriptorType', content: 'query:ActionNamespace*' },
+  },
+};
+
+export const saml1Metadata: GrammarTable = {
+  prefix: 'saml1md',
+  elements: {
+    'saml1md:SourceIDType': 'SourceID',
+  },
+  simple: {
+    SourceIDType: { base: 'xs:string', pattern: /^[a-f0-9]{40}$/, what: '40 digits, 0 to 9 and a to f' },
+  },
+};
+
+export const attributeExtension: GrammarTable = {
+  prefix: 'samlext',
+  attributes: { OriginalIssuer: 'xs:anyURI', LastModified: 'xs:dateTime' },
+};
+
+export const asynchronousLogout: GrammarTable = {
+  prefix: 'aslo',
+  elements: {
+    'aslo:AsynchronousType': 'Asynchronous',
+  },
+  types: { AsynchronousType: {} },
+  attributes: { supportsAsynchronous: 'xs:boolean' },
+};

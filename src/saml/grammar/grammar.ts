@@ -5,11 +5,15 @@ import { builtinProblem, isBuiltin, normalize } from './builtinTypes.ts';
 import { compileContent, parseWildcard, type ContentModel, type Wildcard } from './contentModel.ts';
 import {
   algorithmSupport,
+  asynchronousLogout,
+  attributeExtension,
   discovery,
   entityAttributes,
   holderOfKey,
+  queryRequesters,
   registration,
   requestInitiation,
+  saml1Metadata,
   shibboleth,
   userInterface,
   xmlAttributes,
@@ -64,6 +68,10 @@ const tables: readonly GrammarTable[] = [
   discovery,
   requestInitiation,
   holderOfKey,
+  queryRequesters,
+  saml1Metadata,
+  attributeExtension,
+  asynchronousLogout,
   xmlAttributes,
   wsFederation,
   wsAuthorization,
@@ -85,6 +93,10 @@ const elementTypes = new Map<string, string>(
 
 /** The elements that may be nil: there is one. */
 export const nillable: ReadonlySet<string> = new Set(['saml:AttributeValue']);
+
+/** Whether there is a table for that namespace: what is not in it is then wrong, and not merely unknown. */
+export const isKnownNamespace = (namespace: string): boolean =>
+  namespace === namespaceOf('xs') || tables.some(({ prefix }) => namespaceOf(prefix) === namespace);
 
 /** The type of an element that may stand anywhere, by its well-known name. */
 export function typeOfElement(name: string): string | undefined {
@@ -197,9 +209,10 @@ export function simpleProblem(type: string | SimpleTable, value: string): string
 }
 
 function facetProblem(table: Extract<SimpleTable, { base: string }>, value: string): string | undefined {
-  const { values, maxLength, base } = table;
+  const { values, maxLength, base, pattern, what } = table;
   const plain = base === 'xs:string' ? value : normalize(value, 'collapse');
   if (values && !values.includes(plain)) return values.length > 1 ? `one of ${values.join(', ')}` : `"${values[0]}"`;
+  if (pattern && !pattern.test(plain)) return what ?? 'of another form';
   if (maxLength !== undefined && [...plain].length > maxLength) return `at most ${maxLength} characters long`;
   return undefined;
 }

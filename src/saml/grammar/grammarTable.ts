@@ -12,7 +12,9 @@ export type SimpleTable =
       readonly base: string;
       readonly values?: readonly string[];
       readonly maxLength?: number;
-      readonly minLength?: number;
+      readonly pattern?: RegExp;
+      /** For people, of the pattern: "should be ..." */
+      readonly what?: string;
     }
   | { readonly list: string | SimpleTable }
   | { readonly union: readonly (string | SimpleTable)[] };

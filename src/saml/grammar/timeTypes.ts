@@ -43,8 +43,9 @@ function zoneProblem(zone: string | undefined): string | undefined {
   return minutes > 14 * 60 || Number(zone.slice(4)) > 59 ? 'time zone' : undefined;
 }
 
+// libxml2 takes .5S and 5.S too, and numbers as long as a machine's.
 const durationForm =
-  /^-?P(?=.)(?:(?<years>\d+)Y)?(?:(?<months>\d+)M)?(?:(?<days>\d+)D)?(?:T(?=.)(?:(?<hours>\d+)H)?(?:(?<minutes>\d+)M)?(?:(?<seconds>\d+(?:\.\d+)?)S)?)?$/;
+  /^-?P(?=.)(?:(?<years>\d{1,18})Y)?(?:(?<months>\d{1,18})M)?(?:(?<days>\d{1,18})D)?(?:T(?=.)(?:(?<hours>\d{1,18})H)?(?:(?<minutes>\d{1,18})M)?(?:(?<seconds>\d{1,18}(?:\.\d*)?|\.\d+)S)?)?$/;
 
 export function durationProblem(value: string): string | undefined {
   return durationForm.test(value) ? undefined : 'form';

@@ -52,12 +52,12 @@ export const xmlDsig: GrammarTable = {
       attributes: 'Id=xs:ID',
     },
     KeyValueType: { mixed: true, content: 'ds:DSAKeyValue | ds:RSAKeyValue | #other' },
-    RetrievalMethodType: { content: 'ds:Transforms?', attributes: 'URI=xs:anyURI Type=xs:anyURI' },
+    RetrievalMethodType: { content: 'ds:Transforms?', attributes: 'URI!=xs:anyURI Type=xs:anyURI' },
     X509DataType: {
       content:
         '((ds:X509IssuerSerial=ds:X509IssuerSerialType | ds:X509SKI=xs:base64Binary | ds:X509SubjectName=xs:string | ds:X509Certificate=xs:base64Binary | ds:X509CRL=xs:base64Binary | #other))+',
     },
-    X509IssuerSerialType: { content: 'ds:X509IssuerName=xs:string ds:X509SerialNumber=xs:integer' },
+    X509IssuerSerialType: { content: 'ds:X509IssuerName=xs:string ds:X509SerialNumber=xs:string' },
     PGPDataType: {
       content:
         '(ds:PGPKeyID=xs:base64Binary ds:PGPKeyPacket=xs:base64Binary? #other*) | (ds:PGPKeyPacket=xs:base64Binary #other*)',

@@ -99,28 +99,32 @@ function attributesText({ attributes = {}, serviceName = 'Sign-in' }: SpMetadata
   return `    <md:AttributeConsumingService index="1">\n      <md:ServiceName xml:lang="en">${escapeXml(serviceName)}</md:ServiceName>\n${each.join('')}    </md:AttributeConsumingService>\n`;
 }
 
-/** `domain`: host name of the user pool's domain, `x.auth.eu-west-1.amazoncognito.com` or one's own. */
+/** `domain`: host name of the user pool's domain, `x.auth.eu-west-1.amazoncognito.com` or one's own; or a whole `http://...` of this machine. */
 export function cognitoSpMetadata(pool: {
   readonly poolId: string;
   readonly domain: string;
   readonly signing?: string;
   readonly encryption?: string;
 }): string {
+  const address = pool.domain.includes('://') ? pool.domain : `https://${pool.domain}`;
   return buildSpMetadata({
     entityID: `urn:amazon:cognito:sp:${pool.poolId}`,
-    consumers: [`https://${pool.domain}/saml2/idpresponse`],
-    logout: `https://${pool.domain}/saml2/logout`,
+    consumers: [`${address}/saml2/idpresponse`],
+    logout: `${address}/saml2/logout`,
     ...(pool.signing !== undefined && { signing: pool.signing }),
     ...(pool.encryption !== undefined && { encryption: pool.encryption }),
     serviceName: 'Amazon Cognito user pool',
   });
 }
 
-/** AWS sign-in in those regions, the first the default: `us-east-1` has no region in its address and is not global. */
-export function awsSpMetadata(regions: readonly string[]): string {
+/**
+ * AWS sign-in in those regions, the first the default: `us-east-1` has no region in its address and is not global. `others`: addresses that
+ * stand in for AWS's.
+ */
+export function awsSpMetadata(regions: readonly string[], others: readonly string[] = []): string {
   return buildSpMetadata({
     entityID: 'urn:amazon:webservices',
-    consumers: regions.map(signInUrl),
+    consumers: [...regions.map(signInUrl), ...others],
     attributes: {
       [`${attributePrefix}Role`]: true,
       [`${attributePrefix}RoleSessionName`]: true,

@@ -25,8 +25,14 @@ export function trustFromCertificates(texts: readonly string[], entityID?: strin
 /** The signing certificates of the identity provider. Not looked at: whether the metadata itself is signed, or expired. */
 export function trustFromMetadata(input: string | Uint8Array, now: number): Trust {
   const { metadata, entityID } = validate(input, { now });
-  const places = metadata ? identityProviders(metadata).flatMap(signingPlaces) : [];
-  return { entityID, keys: [...new Set(places.map(({ text }) => text.replace(/\s/g, '')))].flatMap(keyOf) };
+  // Of several entities the first: the key of one must not speak for another.
+  const entity = metadata?.entities.find(({ roles }) => roles.some(({ kind }) => kind === 'IDPSSODescriptor'));
+  const places =
+    metadata && entity ? identityProviders({ ...metadata, entities: [entity] }).flatMap(signingPlaces) : [];
+  return {
+    entityID: entity ? entity.entityID?.value : entityID,
+    keys: [...new Set(places.map(({ text }) => text.replace(/\s/g, '')))].flatMap(keyOf),
+  };
 }
 
 function keyOf(text: string): TrialKey[] {

@@ -12,6 +12,7 @@ const uri = `${saml2}URI`;
 const soap1 = 'urn:oasis:names:tc:SAML:1.0:bindings:SOAP-binding';
 const holderOfKey = 'urn:oasis:names:tc:SAML:2.0:profiles:holder-of-key:SSO:browser';
 const shibboleth1 = 'urn:mace:shibboleth:1.0:profiles:AuthnRequest';
+const shibboleth2 = 'urn:mace:shibboleth:2.0:profiles:AuthnRequest';
 const post1 = 'urn:oasis:names:tc:SAML:1.0:profiles:browser-post';
 const artifact1 = 'urn:oasis:names:tc:SAML:1.0:profiles:artifact-01';
 const wsFederation = 'http://schemas.xmlsoap.org/ws/2003/07/secext';
@@ -29,6 +30,7 @@ export const bindingWords: Readonly<Record<string, string>> = {
   [soap1]: 'SOAP of SAML 1.1',
   [holderOfKey]: 'Holder of key: the user shows a certificate too',
   [shibboleth1]: 'Shibboleth 1.x request (SAML 1.1)',
+  [shibboleth2]: 'Shibboleth 2.x request without SAML (unsolicited SSO)',
   [post1]: 'Browser POST of SAML 1.1',
   [artifact1]: 'Browser artifact of SAML 1.1',
   [wsFederation]: 'WS-Federation',
@@ -38,7 +40,7 @@ const front = [redirect, post, artifact, simpleSign];
 const back = [soap, soap1];
 
 const allowed: Readonly<Record<string, readonly string[]>> = {
-  SingleSignOnService: [...front, soap, holderOfKey, shibboleth1, paos, cas, wsFederation],
+  SingleSignOnService: [...front, soap, holderOfKey, shibboleth1, shibboleth2, paos, cas, wsFederation],
   AssertionConsumerService: [...front, paos, holderOfKey, post1, artifact1, soap, wsFederation, cas],
   SingleLogoutService: [...front, soap, wsFederation, cas],
   ManageNameIDService: [...front, soap],

@@ -66,7 +66,7 @@ export function doctypeRule(text: string, findings: Findings): 'none' | 'plain' 
 }
 
 /** Behind white space, comments and processing instructions. */
-function startOfContent(text: string): number {
+export function startOfContent(text: string): number {
   let at = 0;
   for (;;) {
     while (/[\s\uFEFF]/.test(text[at] ?? 'x')) at += 1;

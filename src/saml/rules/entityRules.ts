@@ -1,5 +1,14 @@
 // Rules of entities: their names, how long the document holds, languages, asides inside values, how many there are.
-import { attributeOf, elementsOf, textOf, walk, type Attribute, type Element, type Range } from '../xml/document.ts';
+import {
+  attributeOf,
+  elementsOf,
+  textOf,
+  walk,
+  type Attribute,
+  type Element,
+  type Node,
+  type Range,
+} from '../xml/document.ts';
 import { durationProblem, momentOf } from '../grammar/timeTypes.ts';
 import { namespaces } from '../xml/namespaces.ts';
 import type { RuleContext } from './ruleContext.ts';
@@ -126,22 +135,24 @@ const exactValues: ReadonlySet<string> = new Set([
 
 function asideRules(element: Element, { findings }: RuleContext): void {
   if (!exactValues.has(element.local) || elementsOf(element).length > 0) return;
+  // The first speaks for all: a fix takes them all away.
   for (const child of element.children) {
-    const kind =
-      child.kind === 'text'
-        ? child.cdata
-          ? 'CDATA section'
-          : undefined
-        : child.kind === 'comment'
-          ? 'comment'
-          : 'processing instruction';
+    const kind = asideKind(child);
     if (kind === undefined) continue;
     const fix = {
       title: `Write ${element.name} without it`,
       edits: [{ ...element.contentRange, text: escaped(textOf(element)) }],
     };
-    findings.warn('R29', child, `A ${kind} stands inside ${element.name}; some readers see only what is before it.`, {
-      fix,
-    });
+    return findings.warn(
+      'R29',
+      child,
+      `A ${kind} stands inside ${element.name}; some readers see only what is before it.`,
+      { fix },
+    );
   }
+}
+
+function asideKind(child: Node): string | undefined {
+  if (child.kind === 'text') return child.cdata ? 'CDATA section' : undefined;
+  return child.kind === 'comment' ? 'comment' : 'processing instruction';
 }

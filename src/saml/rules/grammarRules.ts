@@ -77,8 +77,12 @@ const likely: Readonly<Record<string, string>> = {
   contactType: 'technical',
 };
 
+/** Nobody wants to see more of it moved at one press; and each fix carries its text along. */
+const longMove = 20_000;
+
 function fixOf({ kind, element, attribute, expected, before }: SchemaProblem, text: string): Fix | undefined {
-  if (kind === 'order' && before) return moveFix(element, before, text);
+  if (kind === 'order' && before)
+    return element.end - element.start > longMove ? undefined : moveFix(element, before, text);
   if (kind === 'unknown-attribute' && attribute)
     return { title: `Remove ${attribute.name}`, edits: [{ start: attribute.start - 1, end: attribute.end, text: '' }] };
   const [name] = expected;
@@ -92,12 +96,13 @@ function fixOf({ kind, element, attribute, expected, before }: SchemaProblem, te
 
 function nextIndex(element: Element): number {
   const siblings = element.parent?.children ?? [];
-  const taken = siblings.map((one) =>
-    one.kind === 'element' && one.name === element.name
-      ? Number(one.attributes.find(({ name }) => name === 'index')?.value ?? -1)
-      : -1,
-  );
-  return Math.max(-1, ...taken.filter(Number.isFinite)) + 1;
+  let highest = -1;
+  for (const one of siblings.slice(0, 1000)) {
+    if (one.kind !== 'element' || one.name !== element.name) continue;
+    const index = Number(one.attributes.find(({ name }) => name === 'index')?.value ?? -1);
+    if (index > highest) highest = index;
+  }
+  return highest + 1;
 }
 
 function moveFix(element: Element, before: Element, text: string): Fix {

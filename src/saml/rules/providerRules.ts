@@ -8,18 +8,28 @@ const aws = ['iam', 'cognito'] as const;
 
 export function providerRules(context: RuleContext): void {
   const providers = identityProviders(context.metadata);
+  const modern = providers.filter(({ protocols }) => protocols.includes(saml2Protocol));
   lengthRules(context);
   roleRule(providers, context);
-  for (const provider of providers) {
+  // Where one speaks SAML 2.0, those that do not are none of AWS's business.
+  for (const provider of modern.length > 0 ? modern : providers) {
     keyRule(provider, context);
     signOnRules(provider, context);
     formatRules(provider, context);
   }
 }
 
+/** An emoji is one. */
+function charactersIn(text: string): number {
+  let pairs = 0;
+  for (let at = text.search(/[\ud800-\udbff]/); at >= 0 && at < text.length; at += 1)
+    if ((text.charCodeAt(at) & 0xfc00) === 0xd800 && (text.charCodeAt(at + 1) & 0xfc00) === 0xdc00) pairs += 1;
+  return text.length - pairs;
+}
+
 function lengthRules({ document: { text }, findings }: RuleContext): void {
   const range: Range = { start: 0, end: 0 };
-  const length = [...text].length;
+  const length = charactersIn(text);
   if (length < 1000)
     findings.error('R32', range, `The document has ${length} characters; IAM wants 1,000 at least.`, {
       profiles: ['iam'],
@@ -33,7 +43,7 @@ function lengthRules({ document: { text }, findings }: RuleContext): void {
 }
 
 function roleRule(providers: readonly Role[], { metadata, document, findings }: RuleContext): void {
-  const [first, second] = providers;
+  const [first] = providers;
   if (!first) {
     const services = metadata.entities.some(({ roles }) => roles.some(({ kind }) => kind === 'SPSSODescriptor'));
     const amazon = metadata.entities.some(({ entityID }) => entityID?.value.startsWith('urn:amazon:'));
@@ -42,27 +52,24 @@ function roleRule(providers: readonly Role[], { metadata, document, findings }: 
       : 'There is no IDPSSODescriptor: the document describes no identity provider for browsers.';
     return findings.error('R10', document.root.nameRange, message, { profiles: aws });
   }
-  for (const { element, protocols } of providers) {
-    if (!protocols.includes(saml2Protocol))
-      findings.error(
-        'R10',
-        element.nameRange,
-        `${element.name} does not speak SAML 2.0: protocolSupportEnumeration lacks ${saml2Protocol}.`,
-        {
-          profiles: aws,
-        },
-      );
-  }
-  if (
-    second &&
-    metadata.entities.some(({ roles }) => roles.filter(({ kind }) => kind === 'IDPSSODescriptor').length > 1)
-  )
+  const speaks = ({ kind, protocols }: Role) => kind === 'IDPSSODescriptor' && protocols.includes(saml2Protocol);
+  if (!providers.some(speaks))
     findings.error(
       'R10',
-      second.element.nameRange,
-      'There is a second IDPSSODescriptor in one entity; one is wanted.',
+      first.element.nameRange,
+      `${first.element.name} does not speak SAML 2.0: protocolSupportEnumeration lacks ${saml2Protocol}.`,
       { profiles: aws },
     );
+  for (const { roles } of metadata.entities) {
+    const second = roles.filter(speaks)[1];
+    if (second)
+      findings.error(
+        'R10',
+        second.element.nameRange,
+        'There is a second IDPSSODescriptor in one entity; one is wanted.',
+        { profiles: aws },
+      );
+  }
 }
 
 function keyRule(provider: Role, { findings }: RuleContext): void {

@@ -12,78 +12,114 @@ export interface CanonicalOptions extends Canonicalization {
   readonly space?: 'keep' | 'drop' | 'trim';
 }
 
-type Scope = Readonly<Record<string, string>>;
+/** Prefix -> namespace. What an element changes in it is put back behind the element: copies would cost the square of the size. */
+type Scope = Map<string, string | undefined>;
 
 export function canonicalize(apex: Element, options: CanonicalOptions): string {
-  const out: string[] = [];
-  new Writer(out, options).element(apex, scopeAbove(apex), {}, true);
-  return out.join('');
+  const writer = new Writer(options, scopeAbove(apex));
+  writer.element(apex, true);
+  return writer.out.join('');
 }
 
 class Writer {
-  readonly #out: string[];
+  readonly out: string[] = [];
   readonly #options: CanonicalOptions;
-  readonly #forced: readonly string[];
+  readonly #forced: ReadonlySet<string>;
+  /** What prefixes mean where the writer is. */
+  readonly #scope: Scope;
+  /** What has been written of it. */
+  readonly #rendered: Scope = new Map();
 
-  constructor(out: string[], options: CanonicalOptions) {
-    this.#out = out;
+  constructor(options: CanonicalOptions, scope: Scope) {
     this.#options = options;
-    this.#forced = (options.prefixes ?? []).map((prefix) => (prefix === '#default' ? '' : prefix));
+    this.#scope = scope;
+    this.#forced = new Set((options.prefixes ?? []).map((prefix) => (prefix === '#default' ? '' : prefix)));
   }
 
-  /** `inherited`: what prefixes mean around the element; `rendered`: what has been written of it. */
-  element(element: Element, inherited: Scope, rendered: Scope, apex: boolean): void {
+  element(element: Element, apex: boolean): void {
     if (element === this.#options.without) return;
-    const declares = Object.keys(element.declared).length > 0;
-    const scope = declares ? { ...inherited, ...element.declared } : inherited;
-    const fresh = this.#fresh(element, scope, rendered);
+    const outer = put(this.#scope, Object.entries(element.declared));
+    const fresh = this.#fresh(element, apex);
+    const written = put(this.#rendered, fresh);
     const own = element.attributes.filter(({ namespace }) => namespace !== namespaces.xmlns);
-    const attributes = apex && !this.#options.exclusive ? [...inheritedXml(element, own), ...own] : own;
-    this.#out.push(`<${element.name}`);
+    const attributes = apex && !this.#options.exclusive ? [...this.#inherited(element, own), ...own] : own;
+    this.out.push(`<${element.name}`);
     for (const [prefix, uri] of fresh)
-      this.#out.push(` ${prefix === '' ? 'xmlns' : `xmlns:${prefix}`}="${escapeValue(uri)}"`);
-    for (const { name, value } of attributes.toSorted(byName)) this.#out.push(` ${name}="${escapeValue(value)}"`);
-    this.#out.push('>');
-    const now = fresh.length === 0 ? rendered : { ...rendered, ...Object.fromEntries(fresh) };
-    for (const child of element.children) this.#child(child, scope, now, element);
-    this.#out.push(`</${element.name}>`);
+      this.out.push(` ${prefix === '' ? 'xmlns' : `xmlns:${prefix}`}="${escapeValue(uri)}"`);
+    for (const { name, value } of attributes.toSorted(byName)) this.out.push(` ${name}="${escapeValue(value)}"`);
+    this.out.push('>');
+    for (const child of element.children) this.#child(child, element);
+    this.out.push(`</${element.name}>`);
+    putBack(this.#rendered, written);
+    putBack(this.#scope, outer);
   }
 
-  #child(child: Node, scope: Scope, rendered: Scope, parent: Element): void {
-    if (child.kind === 'element') this.element(child, scope, rendered, false);
+  #child(child: Node, parent: Element): void {
+    if (child.kind === 'element') this.element(child, false);
     else if (child.kind === 'text') this.#text(child.value, parent);
-    else if (child.kind === 'instruction') this.#out.push(`<?${child.value}?>`);
-    else if (this.#options.comments) this.#out.push(`<!--${child.value}-->`);
+    else if (child.kind === 'instruction') this.out.push(`<?${child.value}?>`);
+    else if (this.#options.comments) this.out.push(`<!--${child.value}-->`);
   }
 
   #text(value: string, parent: Element): void {
     const { space = 'keep' } = this.#options;
     if (space !== 'keep' && value.trim() === '') return;
     const leaf = space === 'trim' && parent.children.every(({ kind }) => kind !== 'element');
-    this.#out.push(escapeText(leaf ? value.trim() : value));
+    this.out.push(escapeText(leaf ? value.trim() : value));
   }
 
-  #fresh(element: Element, scope: Scope, rendered: Scope): [string, string][] {
-    const wanted = this.#options.exclusive ? this.#used(element, scope) : scope;
-    return Object.entries(wanted)
-      .filter(([prefix, uri]) => prefix !== 'xml' && (rendered[prefix] ?? '') !== uri)
-      .toSorted(([a], [b]) => compare(a, b));
+  #fresh(element: Element, apex: boolean): [string, string][] {
+    return [...this.#wanted(element, apex)]
+      .map((prefix): [string, string] => [prefix, this.#scope.get(prefix) ?? ''])
+      .filter(([prefix, uri]) => prefix !== 'xml' && (this.#rendered.get(prefix) ?? '') !== uri)
+      .toSorted(([one], [other]) => compare(one, other));
   }
 
-  /** The namespaces that this element and its attributes use, and those that are listed. */
-  #used(element: Element, scope: Scope): Scope {
+  /** Prefixes that may have to be written here: what stands above has been written there. */
+  #wanted(element: Element, apex: boolean): Iterable<string> {
+    const declared = apex ? this.#scope.keys() : Object.keys(element.declared);
+    return this.#options.exclusive ? this.#used(element, declared) : declared;
+  }
+
+  #inherited(element: Element, own: readonly Attribute[]): Attribute[] {
+    const all = inheritedXml(element, own);
+    return this.#options.ownIds === true ? all.filter(({ local }) => local !== 'id') : all;
+  }
+
+  /** The prefixes that this element and its attributes use, and those that are listed. */
+  #used(element: Element, declared: Iterable<string>): Set<string> {
     const prefixes = new Set([element.prefix]);
     for (const { prefix, namespace } of element.attributes)
       if (prefix !== '' && namespace !== namespaces.xmlns) prefixes.add(prefix);
-    for (const prefix of this.#forced) if (Object.hasOwn(scope, prefix)) prefixes.add(prefix);
-    return Object.fromEntries([...prefixes].map((prefix) => [prefix, scope[prefix] ?? '']));
+    if (this.#forced.size > 0) for (const prefix of declared) if (this.#forced.has(prefix)) prefixes.add(prefix);
+    return prefixes;
   }
+}
+
+/** What stood there before. */
+function put(scope: Scope, entries: readonly (readonly [string, string])[]): [string, string | undefined][] {
+  const before = entries.map(([prefix]): [string, string | undefined] => [prefix, scope.get(prefix)]);
+  for (const [prefix, uri] of entries) scope.set(prefix, uri);
+  return before;
+}
+
+function putBack(scope: Scope, before: readonly (readonly [string, string | undefined])[]): void {
+  // Not deleted: a map that is emptied and filled again is built anew each time.
+  for (const [prefix, uri] of before) scope.set(prefix, uri);
 }
 
 /** By code points, as the standard has it, and not by the order of a language. */
 function compare(a: string, b: string): number {
-  return a === b ? 0 : Buffer.compare(Buffer.from(a), Buffer.from(b));
+  const end = Math.min(a.length, b.length);
+  for (let at = 0; at < end; at += 1) {
+    const [one, other] = [a.charCodeAt(at), b.charCodeAt(at)];
+    if (one !== other) return ranked(one) - ranked(other);
+  }
+  return a.length - b.length;
 }
+
+/** Halves of characters beyond 65,535 come behind all others. */
+const ranked = (unit: number): number => ((unit & 0xf800) === 0xd800 ? unit + 0x10000 : unit);
 
 const byName = (a: Attribute, b: Attribute): number => compare(a.namespace, b.namespace) || compare(a.local, b.local);
 
@@ -94,9 +130,7 @@ function ancestorsOf(element: Element): Element[] {
 }
 
 function scopeAbove(apex: Element): Scope {
-  const scope: Record<string, string> = {};
-  for (const { declared } of ancestorsOf(apex)) Object.assign(scope, declared);
-  return scope;
+  return new Map(ancestorsOf(apex).flatMap(({ declared }) => Object.entries(declared)));
 }
 
 /** xml:lang and its like from the elements above: they belong to the apex in the inclusive form. */

@@ -158,10 +158,13 @@ function targetOf(root: Element, uri: string): Element | 'none' | 'several' {
   return found.length > 1 ? 'several' : (found[0] ?? 'none');
 }
 
+/** A chain has two or three. */
+const mostKeys = 20;
+
 function keysOf(form: SignatureForm): TrialKey[] {
   const value = form.rsaKey && rsaKeyOf(form.rsaKey.modulus, form.rsaKey.exponent);
   return [
-    ...form.certificates.flatMap((certificate): TrialKey[] => {
+    ...form.certificates.slice(0, mostKeys).flatMap((certificate): TrialKey[] => {
       const key = publicKeyOf(certificate);
       return key ? [{ key, from: 'certificate', certificate }] : [];
     }),

@@ -12,7 +12,7 @@ import {
 } from './document.ts';
 
 /** As libxml2 has it: real metadata is some 12 deep. */
-export const deepest = 256;
+export const deepest = 257;
 
 export interface XmlProblem extends Range {
   readonly kind: 'syntax' | 'depth' | 'entity';
@@ -53,7 +53,13 @@ export function parseXml(text: string): ParsedXml {
 
 class Builder {
   readonly #text: string;
-  readonly #parser = new SaxesParser({ xmlns: true, position: false });
+  readonly #parser = new SaxesParser({
+    xmlns: true,
+    position: false,
+    // XML 1.1 allows what nobody else takes.
+    defaultXMLVersion: '1.0',
+    forceXMLVersion: true,
+  });
   readonly #open: Building[] = [];
   readonly #outside: Comment[] = [];
   #root: Building | undefined;

@@ -10,6 +10,8 @@ export interface Cognito {
   readonly world: World;
   /** Replaced as a whole by reset and restore. */
   state: CognitoState;
+  /** Of pools that a reset forgot. */
+  readonly spareKeys: string[];
 }
 
 /** @throws InvalidParameterException, ResourceNotFoundException */

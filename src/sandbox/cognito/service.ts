@@ -10,6 +10,7 @@ import { groupHandlers } from './groups.ts';
 import { identityProviderHandlers } from './identityProviders.ts';
 import { listUserHandlers } from './listUsers.ts';
 import { poolHandlers } from './pools.ts';
+import { keepKeys } from './poolKeys.ts';
 import { createPort } from './port.ts';
 import { resourceServerHandlers } from './resourceServers.ts';
 import { resourcesOf } from './resources.ts';
@@ -23,7 +24,7 @@ import { discoveryPage, greet } from './web/discovery.ts';
 import { serveSite } from './web/site.ts';
 
 export function createCognito(world: World): Service {
-  const cognito: Cognito = { world, state: emptyState() };
+  const cognito: Cognito = { world, state: emptyState(), spareKeys: [] };
   const handlers = {
     ...poolHandlers(cognito),
     ...clientHandlers(cognito),
@@ -51,6 +52,7 @@ export function createCognito(world: World): Service {
       cognito.state = data as CognitoState; // what snapshot gave
     },
     reset() {
+      keepKeys(cognito);
       cognito.state = emptyState();
     },
     resources: () => resourcesOf(cognito.state),

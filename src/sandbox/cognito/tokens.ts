@@ -1,9 +1,10 @@
 // Tokens: real JSON web tokens, signed with a key of the pool that anybody can get at its address (see web/discovery.ts).
 // The refresh token is only a name for the sign-in, as nobody but Cognito reads it.
-import { createPrivateKey, createPublicKey, generateKeyPairSync, sign } from 'node:crypto';
+import { createPrivateKey, createPublicKey, sign } from 'node:crypto';
 import { decodeJwt, verifyJwt } from '../../saml/message/jwt.ts';
 import { validity } from './clients.ts';
 import type { Cognito } from './cognito.ts';
+import { takeKey } from './poolKeys.ts';
 import { notAuthorized } from './refusals.ts';
 import type { AppClient, Pool, SignIn, User } from './state.ts';
 
@@ -12,11 +13,11 @@ export const apiScope = 'aws.cognito.signin.user.admin';
 export const issuerOf = ({ world }: Cognito, { id }: Pool): string => `${world.endpoint()}/${id}`;
 
 /** A pool's key takes some 50 ms to make, so it waits until somebody signs in. */
-function keyOf({ world }: Cognito, pool: Pool): NonNullable<Pool['tokenKey']> {
+function keyOf(cognito: Cognito, pool: Pool): NonNullable<Pool['tokenKey']> {
   if (pool.tokenKey) return pool.tokenKey;
-  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
-  pool.tokenKey = { id: Buffer.from(world.token(32), 'base64url').toString('base64'), pem };
+  const { world } = cognito;
+  const id = Buffer.from(world.token(32), 'base64url').toString('base64');
+  pool.tokenKey = { id, pem: takeKey(cognito) };
   world.changed();
   return pool.tokenKey;
 }
