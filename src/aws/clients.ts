@@ -34,7 +34,10 @@ export interface SdkClient {
 }
 
 const modules: Readonly<Record<ServiceName, () => Promise<SdkModule>>> = {
+  'cognito-idp': async () =>
+    fromModule(await import('@aws-sdk/client-cognito-identity-provider'), 'CognitoIdentityProviderClient'),
   ec2: async () => fromModule(await import('@aws-sdk/client-ec2'), 'EC2Client'),
+  iam: async () => fromModule(await import('@aws-sdk/client-iam'), 'IAMClient'),
   kinesis: async () => fromModule(await import('@aws-sdk/client-kinesis'), 'KinesisClient'),
   s3: async () => fromModule(await import('@aws-sdk/client-s3'), 'S3Client'),
   sns: async () => fromModule(await import('@aws-sdk/client-sns'), 'SNSClient'),

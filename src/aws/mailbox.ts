@@ -1,6 +1,6 @@
 // The sandbox's mailbox, over its admin path. In: the sandbox's address. Out: the mails SNS has sent.
 // Never: follows a link that leads out of the sandbox.
-import { classifyError } from './errors.ts';
+import { classifyError } from './classifyError.ts';
 import type { Mail, MailboxClient } from './target.ts';
 
 const attempts = 3;

@@ -1,10 +1,12 @@
 // Makes a target: resolves credentials, region and account first, so that what follows cannot go to the wrong place.
 // In: sandbox, profile or endpoint. Out: a Target, or an AwsFailure that says what to do.
-import { classifyError, AwsFailure, type CallContext } from './errors.ts';
+import { classifyError, type CallContext } from './classifyError.ts';
+import { AwsFailure } from './errors.ts';
 import { Clients, type ClientConfig, type Credentials } from './clients.ts';
 import { chainProvider, type AskMfa } from './credentialsChain.ts';
 import { CredentialsRenewal, type Renew } from './credentialsRenewal.ts';
 import { CredentialsSource } from './credentialsSource.ts';
+import { identityProviderClient, type IdentityProvider } from './identityProvider.ts';
 import { mailboxClient } from './mailbox.ts';
 import { peekClient } from './peek.ts';
 import { effectOf, splitOperation, type InputOf, type OperationName, type OutputOf } from './operations.ts';
@@ -53,6 +55,7 @@ class AwsTarget implements Target {
   readonly label: string;
   readonly mailbox?: NonNullable<Target['mailbox']>;
   readonly peek?: NonNullable<Target['peek']>;
+  readonly identityProvider?: IdentityProvider;
   readonly #choice: TargetChoice;
   readonly #config: TargetConfig;
   readonly #clients: Clients;
@@ -84,6 +87,7 @@ class AwsTarget implements Target {
     if (choice.kind !== 'sandbox') return;
     this.mailbox = mailboxClient(choice.endpoint);
     this.peek = peekClient(choice.endpoint);
+    this.identityProvider = identityProviderClient(choice.endpoint);
   }
 
   get facts(): TargetFacts {
@@ -146,7 +150,9 @@ class AwsTarget implements Target {
     const most = options.attempts ?? attempts;
     for (let attempt = 1; ; attempt++) {
       options.signal?.throwIfAborted();
-      const outcome = await this.#renewing(() => this.#attempt(operation, input, attempt, options), options.signal);
+      const call = () => this.#attempt(operation, input, attempt, options);
+      // Nobody can renew credentials that are not the target's own.
+      const outcome = await (options.credentials ? call() : this.#renewing(call, options.signal));
       if (!(outcome instanceof AwsFailure)) return outcome;
       if (attempt >= most || !mayRepeat(outcome, operation)) throw outcome;
       await this.#clock.sleep(firstPause[this.kind] * 2 ** (attempt - 1), options.signal);
@@ -168,15 +174,16 @@ class AwsTarget implements Target {
     operation: OperationName,
     input: object,
     attempt: number,
-    { signal, absent }: SendOptions,
+    { signal, absent, credentials }: SendOptions,
   ): Promise<object> {
     const { service, command } = splitOperation(operation);
     const began = performance.now();
     const record = (rest: Pick<CallRecord, 'error' | 'requestId' | 'absent'>) => {
       for (const listener of this.#listeners) listener({ operation, attempt, ms: performance.now() - began, ...rest });
     };
+    const clients = credentials ? new Clients({ ...this.#config, credentials }) : this.#clients;
     try {
-      const { client, module } = await this.#clients.get(service);
+      const { client, module } = await clients.get(service);
       const Command = module.commands.get(command);
       if (!Command) throw new Error(`The SDK has no ${operation}.`);
       const answer = await client.send(new Command(input), signal ? { abortSignal: signal } : {});
@@ -186,12 +193,16 @@ class AwsTarget implements Target {
     } catch (error) {
       signal?.throwIfAborted();
       const failure = classifyError(error, this.#context(operation));
-      if (failure.kind === 'credentials-expired' || failure.kind === 'credentials-missing') this.#source.forget();
+      const own = credentials === undefined;
+      if (own && (failure.kind === 'credentials-expired' || failure.kind === 'credentials-missing'))
+        this.#source.forget();
       const outcome = absent?.includes(failure.code)
         ? { absent: true }
         : { error: { code: failure.code, what: failure.what } };
       record({ ...outcome, ...(failure.requestId !== undefined && { requestId: failure.requestId }) });
       return failure;
+    } finally {
+      if (credentials) clients.forget();
     }
   }
 

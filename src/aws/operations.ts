@@ -1,7 +1,9 @@
 // The operations a lab may call, by the SDK's own names: `sqs.CreateQueue`. Nothing outside this table is ever sent for a lab.
 // In: an operation's name. Out: what it does to the account, and (typed) what goes in and comes out.
 // A further service is one line in `Sdk` and one in clients.ts; a further operation is one line in the table.
+import type * as cognitoIdp from '@aws-sdk/client-cognito-identity-provider';
 import type * as ec2 from '@aws-sdk/client-ec2';
+import type * as iam from '@aws-sdk/client-iam';
 import type * as kinesis from '@aws-sdk/client-kinesis';
 import type * as s3 from '@aws-sdk/client-s3';
 import type * as sns from '@aws-sdk/client-sns';
@@ -10,7 +12,9 @@ import type * as sts from '@aws-sdk/client-sts';
 import type { KindName } from './resources/kindName.ts';
 
 interface Sdk {
+  'cognito-idp': typeof cognitoIdp;
   ec2: typeof ec2;
+  iam: typeof iam;
   kinesis: typeof kinesis;
   s3: typeof s3;
   sns: typeof sns;
@@ -49,6 +53,27 @@ const read = { effect: 'read' } as const;
 const write = { effect: 'write' } as const;
 
 export const operations = {
+  'cognito-idp.CreateIdentityProvider': { effect: 'create', kind: 'identityProvider' },
+  'cognito-idp.CreateUserPool': { effect: 'create', kind: 'userPool' },
+  'cognito-idp.CreateUserPoolClient': { effect: 'create', kind: 'appClient' },
+  'cognito-idp.CreateUserPoolDomain': { effect: 'create', kind: 'userPoolDomain' },
+  'cognito-idp.DeleteIdentityProvider': write,
+  'cognito-idp.DeleteUserPool': write,
+  'cognito-idp.DeleteUserPoolClient': write,
+  'cognito-idp.DeleteUserPoolDomain': write,
+  'cognito-idp.DescribeIdentityProvider': read,
+  'cognito-idp.DescribeUserPool': read,
+  'cognito-idp.DescribeUserPoolClient': read,
+  'cognito-idp.DescribeUserPoolDomain': read,
+  'cognito-idp.GetSigningCertificate': read,
+  'cognito-idp.ListIdentityProviders': read,
+  'cognito-idp.ListTagsForResource': read,
+  'cognito-idp.ListUserPoolClients': read,
+  'cognito-idp.ListUserPools': read,
+  'cognito-idp.TagResource': write,
+  'cognito-idp.UpdateIdentityProvider': write,
+  'cognito-idp.UpdateUserPool': write,
+  'cognito-idp.UpdateUserPoolClient': write,
   'ec2.CreateTags': write,
   'ec2.DeleteTags': write,
   'ec2.DescribeInstances': read,
@@ -56,6 +81,29 @@ export const operations = {
   'ec2.StartInstances': write,
   'ec2.StopInstances': write,
   'ec2.TerminateInstances': write,
+  'iam.AttachRolePolicy': write,
+  'iam.CreateRole': { effect: 'create', kind: 'role' },
+  'iam.CreateSAMLProvider': { effect: 'create', kind: 'samlProvider' },
+  'iam.DeleteRole': write,
+  'iam.DeleteRolePolicy': write,
+  'iam.DeleteSAMLProvider': write,
+  'iam.DetachRolePolicy': write,
+  'iam.GetRole': read,
+  'iam.GetRolePolicy': read,
+  'iam.GetSAMLProvider': read,
+  'iam.ListAttachedRolePolicies': read,
+  'iam.ListInstanceProfilesForRole': read,
+  'iam.ListRolePolicies': read,
+  'iam.ListRoleTags': read,
+  'iam.ListRoles': read,
+  'iam.ListSAMLProviderTags': read,
+  'iam.ListSAMLProviders': read,
+  'iam.PutRolePolicy': write,
+  'iam.RemoveRoleFromInstanceProfile': write,
+  'iam.TagRole': write,
+  'iam.TagSAMLProvider': write,
+  'iam.UpdateAssumeRolePolicy': write,
+  'iam.UpdateSAMLProvider': write,
   'kinesis.AddTagsToStream': write,
   'kinesis.CreateStream': { effect: 'create', kind: 'stream' },
   'kinesis.DecreaseStreamRetentionPeriod': write,
@@ -153,9 +201,10 @@ export const operations = {
   'sqs.StartMessageMoveTask': { effect: 'create', kind: 'messageMoveTask' },
   'sqs.TagQueue': write,
   'sqs.UntagQueue': write,
+  'sts.AssumeRole': read,
+  'sts.AssumeRoleWithSAML': read,
   'sts.GetCallerIdentity': read,
   'sts.GetSessionToken': read,
-  'sts.AssumeRole': read,
 } as const satisfies Partial<Record<SdkOperation, Effect>>;
 
 export type OperationName = keyof typeof operations;
@@ -176,7 +225,9 @@ export function splitOperation(operation: OperationName): { service: ServiceName
 }
 
 const services: Readonly<Record<ServiceName, true>> = {
+  'cognito-idp': true,
   ec2: true,
+  iam: true,
   kinesis: true,
   s3: true,
   sns: true,

@@ -1,6 +1,7 @@
 // A true look into the sandbox's queues, over its admin path. In: the sandbox's address. Out: messages as they are stored.
 // Never: receives, counts or hides a message. Other targets have no such thing: SQS itself cannot peek.
-import { AwsFailure, classifyError } from './errors.ts';
+import { classifyError } from './classifyError.ts';
+import { AwsFailure } from './errors.ts';
 import type { PeekClient } from './target.ts';
 
 const attempts = 3;

@@ -1,5 +1,5 @@
 // The sandbox's clock: what time it is there, and how it is moved on.
-import { classifyError } from './errors.ts';
+import { classifyError } from './classifyError.ts';
 
 export interface SandboxClock {
   now(): Promise<Date>;

@@ -1,6 +1,7 @@
 // Where calls go: the sandbox, a real AWS account, or any endpoint. All three are the same type, and a lab cannot tell them apart.
 // In: operation and input. Out: the service's answer, or an AwsFailure that says what happened and what to do.
 // Never: logs or shows a credential, or sends an operation that is not in operations.ts.
+import type { IdentityProvider } from './identityProvider.ts';
 import type { InputOf, OperationName, OutputOf } from './operations.ts';
 
 export type TargetKind = 'sandbox' | 'aws' | 'endpoint';
@@ -36,6 +37,14 @@ export interface SendOptions {
   readonly absent?: readonly string[];
   /** 1: never send again by itself, because the caller settles what became of it. */
   readonly attempts?: number;
+  /** Instead of the target's own: those of a session that a lab has made. They are used for this one call and not kept. */
+  readonly credentials?: CallCredentials;
+}
+
+export interface CallCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
 }
 
 export interface Mail {
@@ -152,6 +161,8 @@ export interface Target {
   verify(signal?: AbortSignal): Promise<void>;
   readonly mailbox?: MailboxClient;
   readonly peek?: PeekClient;
+  /** The sandbox's local one; other targets have none. */
+  readonly identityProvider?: IdentityProvider;
   /** Returns what ends the listening. */
   onCall(listener: (record: CallRecord) => void): () => void;
   dispose(): void;

@@ -17,3 +17,9 @@ export async function askToConfirm({ text, resources, choices }: Confirmation): 
 export async function askWhetherSure(question: string, yes: string): Promise<boolean> {
   return (await vscode.window.showWarningMessage(plainMessage(question), { modal: true }, yes)) === yes;
 }
+
+/** Of this machine: a remote file system's files have no path that the engine could read. */
+export async function askForFile(label: string): Promise<string | undefined> {
+  const [uri] = (await vscode.window.showOpenDialog({ title: label, openLabel: 'Choose', canSelectMany: false })) ?? [];
+  return uri?.scheme === 'file' ? uri.fsPath : undefined;
+}

@@ -8,7 +8,7 @@ import { LabSession } from './labSession.ts';
 import type { LabDesk } from './labRequests.ts';
 import type { LabState } from './labRows.ts';
 import type { LabViewSource } from './labView.ts';
-import { askToConfirm, askWhetherSure } from './dialogs.ts';
+import { askForFile, askToConfirm, askWhetherSure } from './dialogs.ts';
 import { logged, type Log } from './log.ts';
 import { takeOffer } from './showNotice.ts';
 import { realTime, type Targets } from './targets.ts';
@@ -31,6 +31,8 @@ export class Desk implements LabDesk {
   readonly #options: DeskOptions;
   readonly #sessions = new Map<string, LabSession>();
   readonly #readOnce = new Set<string>();
+  /** Paths of files that the learner has chosen, by lab and input. */
+  readonly #chosen = new Map<string, Readonly<Record<string, string>>>();
   #unfinished: readonly SessionSummary[] = [];
 
   constructor(options: DeskOptions) {
@@ -83,6 +85,7 @@ export class Desk implements LabDesk {
       listedAt: session.listedAt,
       planShown: session.planShown,
       buildsOn: this.#sessionOf(entry?.lab?.buildsOn),
+      chosen: this.#chosen.get(lab),
     };
   }
 
@@ -143,10 +146,37 @@ export class Desk implements LabDesk {
     targets.changes.fire();
   }
 
+  async chooseFile(lab: string, input: string): Promise<void> {
+    const asked = this.#options.catalog
+      .get(lab)
+      ?.lab?.inputs.find(({ name, type }) => name === input && type === 'file');
+    if (!asked) return;
+    const path = await askForFile(asked.label);
+    if (path !== undefined) this.#choose(lab, { ...this.#chosen.get(lab), [input]: path });
+  }
+
+  leaveFileOut(lab: string, input: string): void {
+    this.#choose(lab, { ...this.#chosen.get(lab), [input]: '' });
+  }
+
+  #choose(lab: string, chosen: Readonly<Record<string, string>>): void {
+    this.#chosen.set(lab, chosen);
+    this.#options.changed(lab);
+  }
+
   async openAddress(address: string): Promise<void> {
     const checked = webAddress(address);
     if (checked === undefined) throw new Refusal({ what: 'This link is not a web address, so it was not opened.' });
     await vscode.env.openExternal(vscode.Uri.parse(checked, true));
+  }
+
+  async openFile(lab: string, name: string): Promise<void> {
+    const { readLabFile } = await import('../lab/labFiles.ts');
+    const content = await readLabFile(this.#options.catalog.get(lab)?.lab?.folder, name);
+    if (typeof content !== 'string') throw new Refusal({ what: `The file ${name} is no text, so it cannot be shown.` });
+    const language = name.endsWith('.xml') ? { language: 'xml' } : {};
+    const document = await vscode.workspace.openTextDocument({ content, ...language });
+    await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.Beside });
   }
 
   async openText(lab: string, problem?: number): Promise<void> {

@@ -237,7 +237,7 @@ export class LabSession {
     await this.#resume();
     if (this.#run) return this.#run;
     const { lab } = await this.#rim.entry();
-    const asked = lab?.inputs.filter((input) => input.default === undefined) ?? [];
+    const asked = lab?.inputs.filter((input) => input.default === undefined && input.type !== 'file') ?? [];
     if (asked.length > 0) {
       throw new Refusal({
         severity: 'info',

@@ -1,4 +1,5 @@
 // A lab and its run as the panel's view. In: what the parser and the engine say. Out: protocol JSON. Pure; never asks anybody.
+import { basename } from 'node:path';
 import { cliLine } from '../lab/cliLine.ts';
 import type { Action, Check, Lab, Part, Problem, Request, Step } from '../lab/model.ts';
 import type { ActionSnapshot, CheckSnapshot, RequestSnapshot, RunSnapshot, StepSnapshot } from '../lab/snapshot.ts';
@@ -37,6 +38,8 @@ export interface LabViewSource {
   readonly planShown: boolean;
   /** What the open session of the lab that this one builds on was given: the form begins with it. */
   readonly buildsOn?: Pick<RunSnapshot, 'inputs' | 'names'> | undefined;
+  /** Paths of files that the learner has chosen, by input. */
+  readonly chosen?: Readonly<Record<string, string>> | undefined;
 }
 
 export function labView(source: LabViewSource, links: LinkTable, id: string): LabView {
@@ -49,7 +52,7 @@ export function labView(source: LabViewSource, links: LinkTable, id: string): La
     target: source.target,
     phase: phaseOf(source),
     problems: source.problems.map(problemView),
-    inputs: lab && !run ? inputsOf(lab, source.buildsOn) : [],
+    inputs: lab && !run ? inputsOf(lab, source) : [],
     steps: (lab?.steps ?? []).map((step) =>
       stepView(
         step,
@@ -101,6 +104,7 @@ function labFacts({ lab, title, fromWorkspace }: LabViewSource, links: LinkTable
 
 /** `sns` -> `SNS`, `kinesis` -> `Kinesis`: short names are abbreviations. */
 function serviceName(service: string): string {
+  if (service === 'cognito-idp') return 'Cognito';
   return service.length <= 3 ? service.toUpperCase() : capital(service);
 }
 
@@ -109,8 +113,9 @@ function problemView({ range, severity, message }: Problem): ProblemView {
 }
 
 /** A name whose default is made from the session cannot be shown before there is one, and so is not offered. */
-function inputsOf(lab: Lab, given: LabViewSource['buildsOn']): readonly InputView[] {
+function inputsOf(lab: Lab, { buildsOn: given, chosen = {} }: LabViewSource): readonly InputView[] {
   const inputs = lab.inputs.map((input): InputView => {
+    if (input.type === 'file') return { ...input, value: basename(chosen[input.name] ?? ''), advanced: false };
     return { ...input, value: given?.inputs[input.name] ?? input.default ?? '', advanced: false };
   });
   const names = lab.names.flatMap((each): InputView[] => {
@@ -191,22 +196,30 @@ function actionView(action: Action, run: ActionSnapshot | undefined, links: Link
     ...(failure && { failure }),
     ...(run?.note === undefined ? {} : { note: run.note }),
     ...(link === undefined || run?.url === undefined ? {} : { link: { link, address: run.url } }),
+    ...(run?.facts && { facts: run.facts }),
+    ...(run?.texts && { texts: run.texts }),
   };
 }
 
 function checkView(check: Check, run: CheckSnapshot | undefined): CheckView {
   const hint = run?.hint ?? (check.else.includes('${') ? undefined : check.else);
-  const call = callView(run?.request) ?? previewOf(check.request);
+  const request = check.of.kind === 'call' ? check.of.request : undefined;
+  const call = callView(run?.request) ?? (request && previewOf(request));
   return {
     id: check.id,
-    title: run?.title ?? check.title ?? check.request.operation,
-    outcome: run?.ok === undefined ? 'untried' : run.ok ? 'held' : 'failed',
+    title: run?.title ?? check.title ?? request?.operation ?? check.expect,
+    outcome: outcomeOf(run),
     expression: check.expect,
     ...(call && { call }),
     ...(hint === undefined ? {} : { hint }),
     ...(run?.response === undefined ? {} : { answer: toJson(run.response) }),
     ...(run?.error && { failure: { ...run.error, expected: false } }),
   };
+}
+
+function outcomeOf({ ok, leftOut }: Partial<CheckSnapshot> = {}): CheckView['outcome'] {
+  if (leftOut) return 'left-out';
+  return ok === undefined ? 'untried' : ok ? 'held' : 'failed';
 }
 
 function callView(request: RequestSnapshot | undefined): CallView | undefined {

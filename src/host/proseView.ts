@@ -1,4 +1,4 @@
-import type { PhrasingContent, RootContent, TableCell } from 'mdast';
+import type { Code, PhrasingContent, RootContent, TableCell } from 'mdast';
 import type { Block, Inline } from '../protocol/prose.ts';
 
 /** Gives a web address its number, or nothing when it is one that will never be opened. */
@@ -15,7 +15,7 @@ function block(node: RootContent, link: NumberLink): readonly Block[] {
     case 'heading':
       return [{ kind: node.type, children: inlines(node.children, link) }];
     case 'code':
-      return [{ kind: 'code', language: node.lang ?? '', text: node.value }];
+      return [sequenceOf(node) ?? { kind: 'code', language: node.lang ?? '', text: node.value }];
     case 'blockquote':
       return [{ kind: 'quote', children: proseView(node.children, link) }];
     case 'list': {
@@ -33,6 +33,31 @@ function block(node: RootContent, link: NumberLink): readonly Block[] {
     default:
       return [];
   }
+}
+
+/** A sequence diagram, as GitHub draws it of its text, is told as a list here: who to whom, and what. */
+function sequenceOf({ lang, value }: Code): Block | undefined {
+  const [first, ...lines] = value.split('\n').map((line) => line.trim());
+  if (lang !== 'mermaid' || first !== 'sequenceDiagram') return undefined;
+  const names = new Map<string, string>();
+  const items = lines.flatMap((line): (readonly Block[])[] => {
+    const [, short = '', name] = /^participant (\w+)(?: as (.+))?$/.exec(line) ?? [];
+    if (short !== '') names.set(short, name ?? short);
+    const [, from = '', to = '', text] = /^(\w+)--?>>?(\w+):\s*(.+)$/.exec(line) ?? [];
+    if (text === undefined) return [];
+    const who = (party: string): Inline => ({
+      kind: 'strong',
+      children: [{ kind: 'text', text: names.get(party) ?? party }],
+    });
+    const children: readonly Inline[] = [
+      who(from),
+      { kind: 'text', text: ' to ' },
+      who(to),
+      { kind: 'text', text: `: ${text}` },
+    ];
+    return [[{ kind: 'paragraph', children }]];
+  });
+  return { kind: 'list', items, start: 1 };
 }
 
 const cells = (cell: TableCell, link: NumberLink) => inlines(cell.children, link);

@@ -16,6 +16,12 @@ export function titleOf(action: Action, scope: Scope): string {
       return String(resolveWhatIsKnown(action.question, scope).value);
     case 'show':
       return 'Look at it';
+    case 'metadata':
+      return 'Read the metadata';
+    case 'relying-party':
+      return 'What the identity provider is to be told';
+    case 'sign-in':
+      return `${String(resolveWhatIsKnown(action.user, scope).value)} signs in`;
     case 'open':
       return `Open ${String(resolveWhatIsKnown(action.url, scope).value)}`;
     case 'agent':

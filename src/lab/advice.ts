@@ -11,6 +11,8 @@ export interface Refusal {
 
 /** Where a policy that says who may come in stands in the input. */
 const policyOf: Partial<Record<OperationName, (input: Readonly<Record<string, unknown>>) => unknown>> = {
+  'iam.CreateRole': (input) => input['AssumeRolePolicyDocument'],
+  'iam.UpdateAssumeRolePolicy': (input) => input['PolicyDocument'],
   'sns.CreateTopic': (input) => member(input['Attributes'], 'Policy'),
   'sns.SetTopicAttributes': (input) => (input['AttributeName'] === 'Policy' ? input['AttributeValue'] : undefined),
   'sqs.CreateQueue': (input) => member(input['Attributes'], 'Policy'),

@@ -69,9 +69,10 @@ function argument(value: unknown): string {
   );
 }
 
-/** As the CLI itself does: `QueueUrl` -> `queue-url`, `MD5OfBody` -> `md5-of-body`, `AWSAccountIds` -> `aws-account-ids`. */
+/** As the CLI itself does: `QueueUrl` -> `queue-url`, `MD5OfBody` -> `md5-of-body`, `AWSAccountIds` -> `aws-account-ids`, `LogoutURLs` -> `logout-urls`. */
 export function kebab(name: string): string {
   return name
+    .replace(/[A-Z]{2,}s$/, (acronyms) => `-${acronyms.toLowerCase()}`)
     .replace(/([A-Z]+)([A-Z][a-z])/g, '$1-$2')
     .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
     .toLowerCase();

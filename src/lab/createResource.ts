@@ -31,10 +31,11 @@ export async function createResource(
   input: object,
 ): Promise<Created> {
   const kind = kinds[kindName];
-  const key = kind.keyOf(operation, { ...input });
+  const tagged = kind.withTags(input, tagsOf(context));
+  const key = kind.keyOf(operation, { ...tagged });
   if (!key)
     throw new LabRefusal('NoKey', `${operation} lacks what tells its ${kind.label} from others.`, 'Correct the lab.');
-  const create = new Creation(context, operation, kind, key, kind.withTags(input, tagsOf(context)));
+  const create = new Creation(context, operation, kind, key, tagged);
   return create.run(again);
 }
 
@@ -57,14 +58,17 @@ class Creation {
 
   async run(again: boolean): Promise<Created> {
     const { session, target, signal } = this.#context;
-    const ours = session.state.find(this.#kind.kind, this.#key);
-    const there = await this.#kind.find(this.#look, this.#key);
+    const found = await this.#kind.find(this.#look, this.#key);
+    const there = found ?? (await this.#kind.namesake?.(this.#look, this.#key));
+    const known = (key: ResourceKey) => session.state.find(this.#kind.kind, key);
+    const ours = (found && known(this.#key)) ?? (there && known(there.key));
     if (there && (await this.#isOurs(there, ours)))
       return again
         ? { output: await target.sendAny(this.#operation, this.#input, { signal }) }
         : this.#reuse(there, ours);
+    const lost = found ? undefined : known(this.#key);
+    if (lost) session.record({ t: 'removed', n: lost.n });
     if (there) return this.#adopt(there);
-    if (ours) session.record({ t: 'removed', n: ours.n });
     return this.#make(this.#intend());
   }
 
@@ -114,9 +118,12 @@ class Creation {
   }
 
   #made(n: number, output: object, there?: Found): void {
-    const arn = there?.arn ?? firstArn(output);
-    const ref = there?.output ? there.ref : firstText(output);
-    this.#context.session.record({ t: 'made', n, ref, ...(arn !== undefined && { arn }), output });
+    const made = this.#kind.made?.(output);
+    const arn = there?.arn ?? made?.arn ?? firstArn(output);
+    const ref = there?.output ? there.ref : (made?.ref ?? firstText(output));
+    const key = there?.key ?? made?.key;
+    const more = { ...(arn !== undefined && { arn }), ...(key && { key }) };
+    this.#context.session.record({ t: 'made', n, ref, ...more, output });
   }
 
   async #adopt(there: Found): Promise<Created> {
@@ -132,7 +139,7 @@ class Creation {
       );
     const { target, signal } = this.#context;
     const output = there.output ?? (await target.sendAny(this.#operation, this.#input, { signal }));
-    await adopt(this.#context, [{ resource: { ...there, key: this.#key }, owner }]);
+    await adopt(this.#context, [{ resource: there, owner }]);
     return { output, note: `The ${label} ${there.name} was there already and is adopted.` };
   }
 

@@ -101,8 +101,10 @@ function drawAction(
 }
 
 function drawCheck(drawing: Drawing, check: Check, at: StepState | undefined, index: number): CheckSnapshot {
-  const base = { id: check.id, title: check.title ?? check.request.operation, expect: check.expect };
-  return { ...base, request: drawing.preview(check.request), ...at?.checks[index] };
+  const request = check.of.kind === 'call' ? check.of.request : undefined;
+  const title = check.title ?? request?.operation ?? check.expect;
+  const base = { id: check.id, title, expect: check.expect };
+  return { ...base, ...(request && { request: drawing.preview(request) }), ...at?.checks[index] };
 }
 
 function drawResource(

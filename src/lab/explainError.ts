@@ -6,7 +6,13 @@ import { LabRefusal } from './refusal.ts';
 import type { ErrorSnapshot } from './snapshot.ts';
 import { stepThatSaves } from './usedNames.ts';
 
-export function explainError(error: unknown, { lab, signal }: { lab: Lab; signal: AbortSignal }): ErrorSnapshot {
+interface Where {
+  readonly lab: Lab;
+  readonly signal: AbortSignal;
+  readonly session?: { readonly state: { readonly forgotten: ReadonlySet<string> } };
+}
+
+export function explainError(error: unknown, { lab, signal, session }: Where): ErrorSnapshot {
   if (signal.aborted)
     return {
       code: 'Stopped',
@@ -17,7 +23,7 @@ export function explainError(error: unknown, { lab, signal }: { lab: Lab; signal
     const { code, what, advice } = error;
     return { code, what, advice };
   }
-  if (error instanceof UnknownName) return explainUnknown(lab, error);
+  if (error instanceof UnknownName) return explainUnknown(lab, error, session?.state.forgotten);
   if (error instanceof ExpressionError)
     return {
       code: 'BadExpression',
@@ -28,8 +34,19 @@ export function explainError(error: unknown, { lab, signal }: { lab: Lab; signal
   return { code, what, advice: 'Run the step again; nothing is lost.' };
 }
 
-function explainUnknown(lab: Lab, { expression, message }: UnknownName): ErrorSnapshot {
-  const step = stepThatSaves(lab, /^\w+/.exec(expression)?.[0] ?? '');
+function explainUnknown(
+  lab: Lab,
+  { expression, message }: UnknownName,
+  forgotten: ReadonlySet<string> | undefined,
+): ErrorSnapshot {
+  const name = /^\w+/.exec(expression)?.[0] ?? '';
+  const step = stepThatSaves(lab, name);
+  if (step && forgotten?.has(name))
+    return {
+      code: 'SecretGone',
+      what: `\${${expression}} is a secret: it is never written down, and was gone when the lab was left.`,
+      advice: `Run step ${step.number}, "${step.title}", again: it gets a new one.`,
+    };
   const advice = step ? `Run step ${step.number}, "${step.title}", first.` : 'Run the steps before this one first.';
   return { code: 'NotKnownYet', what: message, advice };
 }

@@ -9,7 +9,8 @@ import type { Action, Step } from './model.ts';
 import { ownerOf, type Owner } from './ownership.ts';
 import { prepare } from './prepareRequest.ts';
 import { sameKey } from './sessionState.ts';
-import type { StepContext } from './stepContext.ts';
+import { credentialsFor } from './otherCredentials.ts';
+import { isLeftOut, tagsOf, type StepContext } from './stepContext.ts';
 
 export interface FoundByHand {
   readonly resource: Found;
@@ -40,23 +41,32 @@ export async function findHandwork(context: StepContext, step: Step): Promise<Ha
 }
 
 async function look(context: StepContext, action: Action): Promise<FoundByHand | undefined> {
+  if (isLeftOut(context, action)) return undefined;
   if (action.kind === 'show' && action.save !== undefined)
     context.save(action.save, resolve(action.value, context.scope()));
+  if (action.kind === 'metadata' || action.kind === 'relying-party')
+    await (await import('./runSaml.ts')).lookUp(context, action);
   if (action.kind !== 'call' && action.kind !== 'until') return undefined;
   const { operation } = action.request;
   const effect = effectOf(operation);
   const { target, signal, session } = context;
   if (effect.effect !== 'create') {
+    const credentials = action.kind === 'call' ? credentialsFor(context, action.credentials) : {};
     if (effect.effect === 'read' && action.save !== undefined)
-      context.save(action.save, await target.sendAny(operation, prepare(context, action.request).input, { signal }));
+      context.save(
+        action.save,
+        await target.sendAny(operation, prepare(context, action.request).input, { signal, ...credentials }),
+      );
     return undefined;
   }
   const { input } = prepare(context, action.request);
   const kind = kinds[effect.kind];
-  const key = kind.keyOf(operation, { ...input });
-  const resource = key && (await kind.find({ target, signal }, key));
+  const key = kind.keyOf(operation, { ...kind.withTags(input, tagsOf(context)) });
+  const place = { target, signal };
+  const found = key && (await kind.find(place, key));
+  const resource = found ?? (key && (await kind.namesake?.(place, key)));
   if (!key || !resource) return undefined;
-  const ours = session.state.find(kind.kind, key);
+  const ours = (found && session.state.find(kind.kind, key)) ?? session.state.find(kind.kind, resource.key);
   const output = resource.output ?? ours?.output;
   if (action.save !== undefined && output) context.save(action.save, output);
   if (ours?.state === 'alive') return undefined;

@@ -1,4 +1,4 @@
-// JMESPath as in the AWS CLI, plus the functions a lab needs to look into messages: json, base64, lower, split.
+// JMESPath as in the AWS CLI, plus the functions a lab needs to look into messages: json, base64, lower, split, jwt.
 // In: an expression and JSON. Out: JSON, or an ExpressionError with the place in the expression.
 // The grammar and the standard functions are the `jmespath` package's; the walk is ours, because that package takes no functions of others.
 import * as library from 'jmespath';
@@ -31,6 +31,7 @@ const own: Record<string, { readonly takes: number; readonly run: (args: readonl
   json: { takes: 1, run: ([text]) => (typeof text === 'string' ? parseJson(text) : null) },
   base64: { takes: 1, run: ([text]) => (typeof text === 'string' ? Buffer.from(text).toString('base64') : null) },
   lower: { takes: 1, run: ([text]) => (typeof text === 'string' ? text.toLowerCase() : null) },
+  jwt: { takes: 1, run: ([text]) => (typeof text === 'string' ? decodeToken(text) : null) },
   split: {
     takes: 2,
     run: ([text, by]) => (typeof text === 'string' && typeof by === 'string' ? text.split(by) : null),
@@ -74,6 +75,12 @@ function parseJson(text: string): Json {
   } catch {
     return null;
   }
+}
+
+/** What stands in a JSON web token; whether it is to be believed nobody has asked. */
+function decodeToken(text: string): Json {
+  const [header, payload] = text.split('.').map((part) => parseJson(Buffer.from(part, 'base64url').toString('utf8')));
+  return isObject(header) && isObject(payload) ? { header, payload } : null;
 }
 
 export interface Expression {

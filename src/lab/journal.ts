@@ -15,9 +15,9 @@ export type Values = Readonly<Record<string, string>>;
 /** What of an action is kept: its title and status are drawn from the lab. */
 export type ActionRecord = Pick<
   ActionSnapshot,
-  'status' | 'request' | 'response' | 'error' | 'expectedError' | 'ms' | 'note' | 'url'
+  'status' | 'request' | 'response' | 'error' | 'expectedError' | 'ms' | 'note' | 'url' | 'facts' | 'texts'
 >;
-export type CheckRecord = Pick<CheckSnapshot, 'ok' | 'hint' | 'request' | 'response' | 'error'>;
+export type CheckRecord = Pick<CheckSnapshot, 'ok' | 'leftOut' | 'hint' | 'request' | 'response' | 'error'>;
 
 export interface OpenEntry {
   readonly t: 'open';
@@ -52,7 +52,15 @@ export type Entry =
       readonly name: string;
     }
   /** After it: made, or surely not made. */
-  | { readonly t: 'made'; readonly n: number; readonly ref: string; readonly arn?: string; readonly output: object }
+  | {
+      readonly t: 'made';
+      readonly n: number;
+      readonly ref: string;
+      readonly arn?: string;
+      /** By which it is known from now on, where the service has given it an id. */
+      readonly key?: ResourceKey;
+      readonly output: object;
+    }
   | { readonly t: 'not-made'; readonly n: number; readonly code: string }
   | {
       readonly t: 'adopted';

@@ -42,7 +42,7 @@ function filesIn(text: string): readonly string[] {
   return pathsInText(text).flatMap(([root, name]) => (root === 'files' && name !== undefined ? [name] : []));
 }
 
-async function readLabFile(folder: string | undefined, name: string): Promise<string | Uint8Array> {
+export async function readLabFile(folder: string | undefined, name: string): Promise<string | Uint8Array> {
   const unusable = (why: string) =>
     new LabRefusal('NoFile', `The lab's file ${name} ${why}.`, 'It belongs in the folder "files" beside lab.md.');
   if (folder === undefined) throw unusable('is not there');

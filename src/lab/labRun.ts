@@ -75,6 +75,10 @@ export class LabRun {
 
   async runStep(stepId: string, options: ActOptions = {}): Promise<StepResult> {
     const step = this.#step(stepId);
+    for (const earlier of this.#live.stepsToRepeat(step)) {
+      const result = await this.runStep(earlier.id, options);
+      if (!result.ok) return result;
+    }
     return this.#exclusively(`running "${step.title}"`, options.signal, (signal) =>
       this.#live.onStep(step, { options, signal }, performStep),
     );

@@ -15,6 +15,7 @@ import { fullScope, sessionScope } from './scope.ts';
 import type { Session } from './session.ts';
 import type { QuestionSnapshot, RunSnapshot } from './snapshot.ts';
 import type { StepContext } from './stepContext.ts';
+import { namesSaved, pathsUsed, stepThatSaves } from './usedNames.ts';
 
 export type Answer = 'done' | 'sandbox' | 'give-up';
 type Writable<T> = { -readonly [K in keyof T]: T[K] | undefined };
@@ -120,6 +121,16 @@ export class LiveSession {
   /** What was saved by steps that are undone is not known any more. */
   forgetUndone(): void {
     for (const name of this.#kept.keys()) if (!this.#session.state.saved.has(name)) this.#kept.delete(name);
+  }
+
+  /** Those before it that made secrets this step needs: they were not kept when the session was left. */
+  stepsToRepeat(step: Step): readonly Step[] {
+    const own = namesSaved(step);
+    const gone = pathsUsed(step).filter(
+      ([name = '', member = '']) =>
+        !own.includes(name) && this.#session.state.isForgotten(member === '' ? [name] : [name, member]),
+    );
+    return [...new Set(gone.flatMap(([name = '']) => stepThatSaves(this.#options.lab, name) ?? []))];
   }
 
   silence(): void {

@@ -9,7 +9,7 @@ export async function loadShapes(lab: Lab): Promise<ReadonlyMap<OperationName, I
       if (action.kind === 'call' || action.kind === 'until') return action.request.operation;
       return action.kind === 'ask' && action.until ? action.until.request.operation : [];
     }),
-    ...step.checks.map((check) => check.request.operation),
+    ...step.checks.flatMap(({ of }) => (of.kind === 'call' ? [of.request.operation] : [])),
   ]);
   const shapes = [...new Set(requests)].map(async (operation) => [operation, await inputShape(operation)] as const);
   return new Map(await Promise.all(shapes));

@@ -43,7 +43,8 @@ export interface Lab {
   readonly steps: readonly Step[];
 }
 
-export type InputType = 'text' | 'email' | 'url' | 'number' | 'choice' | 'yes-no';
+/** `file`: a file of the learner's own, which they choose; it may be left out. */
+export type InputType = 'text' | 'email' | 'url' | 'number' | 'choice' | 'yes-no' | 'file';
 
 export interface Input {
   readonly name: string;
@@ -90,6 +91,8 @@ interface ActionBase {
   /** `<step id>/<index>`: unique in the lab. */
   readonly id: string;
   readonly title?: string;
+  /** Elsewhere it is left out, and shown so. */
+  readonly only?: 'sandbox';
   readonly range: Range;
 }
 
@@ -113,7 +116,14 @@ export interface Patience {
 }
 
 export type Action =
-  | (ActionBase & { kind: 'call'; request: Request; save?: string; expectError?: ExpectError })
+  | (ActionBase & {
+      kind: 'call';
+      request: Request;
+      /** Of a session made before, instead of the target's own. */
+      credentials?: Template;
+      save?: string;
+      expectError?: ExpectError;
+    })
   | (ActionBase & { kind: 'until'; request: Request; expression: string; patience: Patience; save?: string })
   | (ActionBase & { kind: 'wait'; ms: number })
   | (ActionBase & {
@@ -127,14 +137,52 @@ export type Action =
     })
   /** What was found, picked out and put together for the learner to see. */
   | (ActionBase & { kind: 'show'; value: Template; save?: string })
+  /** Reads SAML metadata by the validator: the first of the sources that is there. */
+  | (ActionBase & { kind: 'metadata'; sources: readonly MetadataSource[]; save?: string })
+  /** What the identity provider is to be told of AWS or a user pool. */
+  | (ActionBase & { kind: 'relying-party'; of: RelyingParty; save?: string })
+  /** A person signs in at the local identity provider. */
+  | (ActionBase & {
+      kind: 'sign-in';
+      user: Template;
+      to: SignInTo;
+      break?: string;
+      save?: string;
+      expectError?: ExpectError;
+    })
   | (ActionBase & { kind: 'open'; url: Template })
   | (ActionBase & { kind: 'agent'; act: 'start' | 'stop' });
+
+export type MetadataSource =
+  | { readonly kind: 'identity-provider' }
+  | { readonly kind: 'input'; readonly name: string }
+  | { readonly kind: 'file'; readonly name: string; readonly text: Template }
+  | { readonly kind: 'text'; readonly text: Template };
+
+export type RelyingParty =
+  | { readonly kind: 'aws'; readonly provider: Template }
+  | { readonly kind: 'cognito'; readonly pool: Template; readonly domain: Template };
+
+export type SignInTo =
+  | { readonly kind: 'aws' }
+  | {
+      readonly kind: 'cognito';
+      /** The prefix of the pool's domain. */
+      readonly domain: Template;
+      readonly client: Template;
+      readonly callback: Template;
+      readonly provider: Template;
+      readonly scope?: Template;
+    };
 
 export interface Check {
   /** `<step id>/check/<index>`. */
   readonly id: string;
   readonly title?: string;
-  readonly request: Request;
+  readonly only?: 'sandbox';
+  /** What is looked at: the answer of a call, or what was saved. */
+  readonly of:
+    { readonly kind: 'call'; readonly request: Request } | { readonly kind: 'show'; readonly value: Template };
   /** JMESPath over the answer; the session's own values are reached by `${...}` inside it. */
   readonly expect: string;
   /** The hint shown when it does not hold; may use `${...}`. */

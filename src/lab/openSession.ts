@@ -43,7 +43,10 @@ function valuesToBuildOn({ lab, target, dataDir }: OpenOptions): { inputs: Value
   return (
     base && {
       inputs: only(base.inputs, (name, value) =>
-        lab.inputs.some((input) => input.name === name && inputProblem(input, value) === undefined),
+        // A file was chosen for that lab, and not for this one.
+        lab.inputs.some(
+          (input) => input.name === name && input.type !== 'file' && inputProblem(input, value) === undefined,
+        ),
       ),
       names: only(base.names, (name) => lab.names.some((each) => each.name === name)),
     }

@@ -1,10 +1,11 @@
 // The fenced blocks of a lab: `yaml run` -> actions, `yaml check` -> checks.
 // In: YAML nodes with their places. Out: actions and checks; all that is wrong goes to the reader's problems.
 import type { Node } from 'yaml';
-import { isOperation, operations } from '../aws/operations.ts';
+import { effectOf, isOperation, operations } from '../aws/operations.ts';
 import { didYouMean } from './didYouMean.ts';
 import { ExpressionError, holesOf, parseBoundExpression, pathsOf } from './expression.ts';
 import type { Action, Check, ExpectError, Patience, Range, Request, Template } from './model.ts';
+import { readMetadataSources, readRelyingParty, readSignIn, type SamlTools } from './parseSaml.ts';
 import type { Fields, YamlReader } from './yamlReader.ts';
 
 /** A name that an expression reads, or an action saves: order tells whether it is there in time. */
@@ -32,17 +33,21 @@ const reserved = ['inputs', 'names', 'target', 'session', 'files'];
 const defaultEvery = 2000;
 
 const keys = {
-  call: ['call', 'with', 'save', 'expect-error', 'title'],
-  until: ['until', 'call', 'with', 'within', 'every', 'save', 'title'],
-  wait: ['wait', 'title'],
-  ask: ['ask', 'mail', 'until', 'call', 'with', 'within', 'every', 'save', 'title'],
-  show: ['show', 'save', 'title'],
-  open: ['open', 'title'],
-  agent: ['agent', 'title'],
-  check: ['call', 'with', 'expect', 'expect-error', 'else', 'within', 'every', 'save', 'title'],
+  call: ['call', 'with', 'credentials', 'save', 'expect-error', 'title', 'only'],
+  until: ['until', 'call', 'with', 'within', 'every', 'save', 'title', 'only'],
+  wait: ['wait', 'title', 'only'],
+  ask: ['ask', 'mail', 'until', 'call', 'with', 'within', 'every', 'save', 'title', 'only'],
+  show: ['show', 'save', 'title', 'only'],
+  metadata: ['metadata', 'save', 'title', 'only'],
+  'relying-party': ['relying-party', 'provider', 'pool', 'domain', 'save', 'title', 'only'],
+  'sign-in': ['sign-in', 'to', 'break', 'save', 'expect-error', 'title', 'only'],
+  open: ['open', 'title', 'only'],
+  agent: ['agent', 'title', 'only'],
+  check: ['call', 'with', 'show', 'expect', 'expect-error', 'else', 'within', 'every', 'save', 'title', 'only'],
 } as const;
 
 type ActionKind = Exclude<keyof typeof keys, 'check'>;
+type ActionStart = Pick<Action, 'id' | 'title' | 'only' | 'range'>;
 
 export class BlockReader {
   readonly #yaml: YamlReader;
@@ -65,12 +70,24 @@ export class BlockReader {
       id: `${this.#stepId}/${index}`,
       range: this.#yaml.rangeOf(node),
       ...(title !== undefined && { title }),
+      ...this.#only(fields),
     };
     return this.#act(kind, base, node, fields);
   }
 
   #kindOf(node: Node): ActionKind | undefined {
-    const order: readonly ActionKind[] = ['ask', 'until', 'call', 'wait', 'show', 'open', 'agent'];
+    const order: readonly ActionKind[] = [
+      'ask',
+      'until',
+      'call',
+      'wait',
+      'show',
+      'metadata',
+      'relying-party',
+      'sign-in',
+      'open',
+      'agent',
+    ];
     const given = this.#yaml.entries(node, 'An action').map(([key]) => key);
     const kind = order.find((candidate) => given.includes(candidate));
     if (kind) return kind;
@@ -78,14 +95,24 @@ export class BlockReader {
     return this.#yaml.problem(node, `An action is one of ${order.join(', ')}.${guess ?? ''}`);
   }
 
-  #act(kind: ActionKind, base: Pick<Action, 'id' | 'title' | 'range'>, node: Node, fields: Fields): Action | undefined {
+  #act(kind: ActionKind, base: ActionStart, node: Node, fields: Fields): Action | undefined {
     const yaml = this.#yaml;
     const required = (name: string) => fields.get(name) ?? yaml.problem(node, `This ${kind} needs ${name}.`);
     switch (kind) {
       case 'call': {
         const request = this.#request(node, fields);
         const expectError = this.#expectError(fields.get('expect-error'));
-        return request && { ...base, kind, request, ...this.#save(fields), ...(expectError && { expectError }) };
+        const credentials = this.#credentials(fields.get('credentials'), request);
+        return (
+          request && {
+            ...base,
+            kind,
+            request,
+            ...this.#save(fields),
+            ...(credentials !== undefined && { credentials }),
+            ...(expectError && { expectError }),
+          }
+        );
       }
       case 'until': {
         const until = this.#until(node, fields);
@@ -107,6 +134,19 @@ export class BlockReader {
         const value = this.#template(required('show'));
         return value === undefined ? undefined : { ...base, kind, value, ...this.#save(fields) };
       }
+      case 'metadata': {
+        const sources = readMetadataSources(fields, this.#tools);
+        return sources && { ...base, kind, sources, ...this.#save(fields) };
+      }
+      case 'relying-party': {
+        const of = readRelyingParty(node, fields, this.#tools);
+        return of && { ...base, kind, of, ...this.#save(fields) };
+      }
+      case 'sign-in': {
+        const signIn = readSignIn(node, fields, this.#tools);
+        const expectError = this.#expectError(fields.get('expect-error'));
+        return signIn && { ...base, kind, ...signIn, ...this.#save(fields), ...(expectError && { expectError }) };
+      }
       case 'open': {
         const url = this.#template(required('open'));
         const bad = typeof url === 'string' && !/^(https:\/\/|http:\/\/(127\.0\.0\.1|localhost)[:/]|\$\{)/.test(url);
@@ -121,12 +161,38 @@ export class BlockReader {
     }
   }
 
+  get #tools(): SamlTools {
+    const { uses, order } = this.#gathered;
+    return {
+      yaml: this.#yaml,
+      template: (node) => this.#template(node),
+      file: (name, node) => void uses.push({ path: ['files', name], range: this.#yaml.rangeOf(node), order }),
+    };
+  }
+
+  #only(fields: Fields): { only?: 'sandbox' } {
+    const node = fields.get('only');
+    const only = this.#yaml.text(node, 'only');
+    if (only === 'sandbox') return { only };
+    if (node && only !== undefined) this.#yaml.problem(node, 'only is sandbox: elsewhere this is left out.');
+    return {};
+  }
+
+  #credentials(node: Node | undefined, request: Request | undefined): Template | undefined {
+    if (node && request && effectOf(request.operation).effect === 'create')
+      return this.#yaml.problem(
+        node,
+        "What a lab creates it creates with the target's own credentials, so that clean-up can remove it.",
+      );
+    return this.#template(node);
+  }
+
   check(node: Node, index: number): Check | undefined {
     const yaml = this.#yaml;
     const fields = yaml.fields(node, 'This check', keys.check);
     if (!fields) return undefined;
     this.#gathered.order++;
-    const request = this.#request(node, fields);
+    const of = this.#checked(node, fields);
     const hint = fields.get('else');
     const text = hint
       ? yaml.text(hint, 'else')
@@ -138,18 +204,32 @@ export class BlockReader {
       : this.#expression(fields.get('expect') ?? yaml.problem(node, 'This check needs expect.'));
     const title = yaml.text(fields.get('title'), 'title');
     const patience = this.#patience(fields);
-    if (!request || text === undefined || expect === undefined) return undefined;
+    if (!of || text === undefined || expect === undefined) return undefined;
     return {
       id: `${this.#stepId}/check/${index}`,
       range: yaml.rangeOf(node),
-      request,
+      of,
       expect,
       else: text,
       ...(title !== undefined && { title }),
+      ...this.#only(fields),
       ...(patience && { patience }),
       ...(expectError && { expectError }),
       ...this.#save(fields),
     };
+  }
+
+  /** A call's answer, or what was saved. */
+  #checked(node: Node, fields: Fields): Check['of'] | undefined {
+    const shown = fields.get('show');
+    if (!shown) {
+      const request = this.#request(node, fields);
+      return request && { kind: 'call', request };
+    }
+    const calls = ['call', 'with', 'within', 'every', 'expect-error', 'save'].find((key) => fields.has(key));
+    if (calls !== undefined) return this.#yaml.problem(node, `A check that looks at show has no ${calls}.`);
+    const value = this.#template(shown);
+    return value === undefined ? undefined : { kind: 'show', value };
   }
 
   #until(node: Node, fields: Fields): { request: Request; expression: string; patience: Patience } | undefined {

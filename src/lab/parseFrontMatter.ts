@@ -20,7 +20,7 @@ const keys = [
   'names',
 ];
 const inputKeys = ['label', 'type', 'default', 'help', 'pattern', 'pattern-help', 'choices'];
-const inputTypes: readonly InputType[] = ['text', 'email', 'url', 'number', 'choice', 'yes-no'];
+const inputTypes: readonly InputType[] = ['text', 'email', 'url', 'number', 'choice', 'yes-no', 'file'];
 const nameable = /^[A-Za-z][A-Za-z0-9_]*$/;
 
 export function parseFrontMatter(yaml: YamlReader, root: Node, gathered: Gathered): FrontMatter | undefined {
@@ -71,6 +71,11 @@ function parseInput(yaml: YamlReader, name: string, node: Node): Input | undefin
   if (!type && typeNode) yaml.problem(typeNode, `type is one of ${inputTypes.join(', ')}.`);
   const choices = yaml.list(fields.get('choices'), 'choices').flatMap((item) => yaml.text(item, 'choices') ?? []);
   if (type === 'choice' && choices.length === 0) yaml.problem(node, `Input ${name} of type choice needs choices.`);
+  // A lab of a workspace must not name a file of the learner's: only they do.
+  if (type === 'file')
+    for (const key of ['default', 'pattern', 'choices'])
+      if (fields.has(key))
+        yaml.problem(fields.get(key) ?? node, `An input of type file has no ${key}: the learner chooses the file.`);
   const optional = {
     help: yaml.text(fields.get('help'), 'help'),
     default: yaml.text(fields.get('default'), 'default'),

@@ -1,7 +1,7 @@
 // A request with its values put in: as it is sent, and as it is shown.
 import { effectOf, type OperationName } from '../aws/operations.ts';
 import { kinds } from '../aws/resources/kinds.ts';
-import { cliLine, FileName } from './cliLine.ts';
+import { cliLine, FileName, kebab } from './cliLine.ts';
 import { resolve, resolveWhatIsKnown } from './expression.ts';
 import { textOrBytes } from './labFiles.ts';
 import type { Action, Request } from './model.ts';
@@ -39,10 +39,15 @@ function coerce({ shapes, target }: Needs, operation: OperationName, input: unkn
 function show(context: Needs, request: Request, input: object, unresolved: readonly string[]): RequestSnapshot {
   const { operation } = request;
   const whole = tagged(context, operation, input);
+  const told = redact(readable(whole));
   return {
     operation,
-    input: redact(readable(whole)),
-    cli: cliLine(operation, { ...whole, ...filesByName(context, request) }, context.target.facts),
+    input: told,
+    cli: cliLine(
+      operation,
+      { ...whole, ...withoutBytes(told, whole), ...longDocuments(whole), ...filesByName(context, request) },
+      context.target.facts,
+    ),
     unresolved,
   };
 }
@@ -52,12 +57,33 @@ function tagged(context: Needs, operation: OperationName, input: object): object
   return effect.effect === 'create' ? kinds[effect.kind].withTags(input, tagsOf(context)) : input;
 }
 
+/** What the line shows is redacted too; bytes the line spells in its own way. */
+function withoutBytes(told: unknown, whole: object): object {
+  const members = typeof told === 'object' && told !== null ? Object.entries(told) : [];
+  const bytes = new Set(Object.entries(whole).flatMap(([key, value]) => (value instanceof Uint8Array ? [key] : [])));
+  return Object.fromEntries(members.filter(([key]) => !bytes.has(key)));
+}
+
 /** Bytes that are text are shown as text. */
 function readable(input: object): object {
   return Object.fromEntries(
     Object.entries(input).map(([key, value]) => [key, value instanceof Uint8Array ? textOrBytes(value) : value]),
   );
 }
+
+/** An XML document is no word of a command line: it is told of by a file one would make for it. */
+function longDocuments(input: object): Readonly<Record<string, FileName>> {
+  return Object.fromEntries(
+    Object.entries(input).flatMap(([key, value]: readonly [string, unknown]) => {
+      if (isDocument(value)) return [[key, new FileName(`${kebab(key)}.xml`)] as const];
+      const holds = typeof value === 'object' && value !== null && Object.values(value).some(isDocument);
+      return holds ? [[key, new FileName(`${kebab(key)}.json`)] as const] : [];
+    }),
+  );
+}
+
+const isDocument = (value: unknown): boolean =>
+  typeof value === 'string' && value.length > 1000 && value.startsWith('<');
 
 /** The parameters that are a whole file of the lab, as the CLI is told of them: by the file's name. */
 function filesByName({ lab }: Needs, { with: template }: Request): Readonly<Record<string, FileName>> {

@@ -1,6 +1,7 @@
 // One action of a step. In: what it does and what the session knows. Out: a record of what happened, for people; thrown is only what ends the step.
 import { AwsFailure } from '../aws/errors.ts';
 import { effectOf } from '../aws/operations.ts';
+import type { CallCredentials } from '../aws/target.ts';
 import { refuseByAdvice } from './advice.ts';
 import { askLearner } from './askLearner.ts';
 import { createResource, type Created } from './createResource.ts';
@@ -8,14 +9,17 @@ import { sayDuration } from './duration.ts';
 import { bindExpression, evaluate, isTrue, resolve, resolveToText } from './expression.ts';
 import type { ActionRecord } from './journal.ts';
 import type { Action, ExpectError, Patience, Request } from './model.ts';
+import { credentialsFor } from './otherCredentials.ts';
 import { LabRefusal } from './refusal.ts';
 import { shown } from './redact.ts';
 import { prepare, type Prepared } from './prepareRequest.ts';
-import type { StepContext } from './stepContext.ts';
+import type { RequestSnapshot } from './snapshot.ts';
+import { isLeftOut, type StepContext } from './stepContext.ts';
 
 type Result = Omit<ActionRecord, 'status' | 'ms'>;
 
 export async function runAction(context: StepContext, action: Action): Promise<ActionRecord> {
+  if (isLeftOut(context, action)) return { status: 'left-out' };
   const began = context.clock.now();
   const result = await act(context, action);
   return { status: 'done', ...result, ms: context.clock.now() - began };
@@ -33,6 +37,10 @@ function act(context: StepContext, action: Action): Promise<Result> | Result {
       return askLearner(context, action);
     case 'show':
       return show(context, action);
+    case 'metadata':
+    case 'relying-party':
+    case 'sign-in':
+      return import('./runSaml.ts').then(({ runSaml }) => runSaml(context, action));
     case 'open':
       return { url: resolveToText(action.url, context.scope()) };
     case 'agent':
@@ -46,23 +54,36 @@ function act(context: StepContext, action: Action): Promise<Result> | Result {
 
 async function runCall(context: StepContext, action: Extract<Action, { kind: 'call' }>): Promise<Result> {
   const prepared = prepare(context, action.request);
-  const { snapshot: request } = prepared;
+  const how = credentialsFor(context, action.credentials);
+  const request = shownWith(prepared.snapshot, how);
   if (action.expectError)
-    return { request, ...(await sendToFail(context, action.request, prepared, action.expectError)) };
-  const { output, note } = await send(context, action.request, prepared);
+    return { request, ...(await sendToFail(context, action.request, prepared, { ...action.expectError, ...how })) };
+  const { output, note = noteOf(how) } = await send(context, action.request, prepared, how);
   if (action.save !== undefined) context.save(action.save, output);
   return { request, response: shown(output), ...(note !== undefined && { note }) };
 }
+
+/** The line that one would type for it; its secrets are for whoever has them. */
+const shownWith = (request: RequestSnapshot, { credentials }: SendHow): RequestSnapshot =>
+  credentials
+    ? {
+        ...request,
+        cli: `AWS_ACCESS_KEY_ID=${credentials.accessKeyId} AWS_SECRET_ACCESS_KEY=... AWS_SESSION_TOKEN=... ${request.cli}`,
+      }
+    : request;
+
+const noteOf = ({ credentials }: SendHow): string | undefined =>
+  credentials && `Called with the credentials of the session, access key ${credentials.accessKeyId}.`;
 
 /** The lesson is the error: any other outcome fails the step. */
 async function sendToFail(
   context: StepContext,
   request: Request,
   prepared: Prepared,
-  expected: ExpectError,
+  { credentials, ...expected }: ExpectError & SendHow,
 ): Promise<Result> {
   try {
-    await send(context, request, prepared, true);
+    await send(context, request, prepared, { again: true, ...(credentials && { credentials }) });
   } catch (error) {
     if (!(error instanceof AwsFailure || error instanceof LabRefusal) || !matches(error, expected)) throw error;
     return { error: { code: error.code, what: error.what, advice: error.advice }, expectedError: true };
@@ -79,17 +100,24 @@ export function matches(error: { code: string; wireCode?: string; what: string }
   );
 }
 
+interface SendHow {
+  /** Also where what it creates is there already. */
+  readonly again?: boolean;
+  readonly credentials?: CallCredentials;
+}
+
 export async function send(
   context: StepContext,
   { operation }: Request,
   { input }: Prepared,
-  again = false,
+  { again = false, credentials }: SendHow = {},
 ): Promise<Created> {
   const refused = refuseByAdvice(operation, input);
   if (refused) throw new LabRefusal(refused.code, refused.what, refused.advice);
   const effect = effectOf(operation);
   if (effect.effect === 'create') return createResource(context, { operation, kind: effect.kind, again }, input);
-  return { output: await context.target.sendAny(operation, input, { signal: context.signal }) };
+  const how = { signal: context.signal, ...(credentials && { credentials }) };
+  return { output: await context.target.sendAny(operation, input, how) };
 }
 
 async function runUntil(context: StepContext, action: Extract<Action, { kind: 'until' }>): Promise<Result> {

@@ -1,5 +1,6 @@
 // Clean-up of a session: what is there is looked up and counted, planned, shown, removed, and looked up again.
 // In: a session. Out: a plan, then a result; the journal hears of each removal as it happens.
+import type { Found } from '../aws/resources/kind.ts';
 import { kinds } from '../aws/resources/kinds.ts';
 import type { Target } from '../aws/target.ts';
 import { ownerOf, passedOnTo } from './ownership.ts';
@@ -7,7 +8,7 @@ import { costPerHour, planTeardown, type Removable, type Waves } from './planTea
 import type { RunClock } from './runOptions.ts';
 import { runTeardown, type Left } from './runTeardown.ts';
 import type { Session } from './session.ts';
-import type { ResourceState } from './sessionState.ts';
+import { sameKey, type ResourceState } from './sessionState.ts';
 import type { EmptyResult, TeardownItem, TeardownPlan, TeardownResult } from './snapshot.ts';
 import { sweep } from './sweep.ts';
 
@@ -54,9 +55,11 @@ async function settle(
 
 /** Where lines of the journal are damaged, the session's tag tells what they may have told. */
 async function recordSwept({ session, target, signal }: CleanContext): Promise<void> {
-  for (const { found } of await sweep({ target, signal }, session.id)) {
+  // What one may not list, one has hardly made.
+  const ignore = () => undefined;
+  for (const { found } of await sweep({ target, signal }, session.id, ignore)) {
     const { kind, key, name, ref, arn } = found;
-    if (session.state.find(kind, key)) continue;
+    if (session.state.living().some((known) => known.kind === kind && isSame(known, found))) continue;
     session.record({
       t: 'adopted',
       n: session.state.nextNumber,
@@ -69,6 +72,10 @@ async function recordSwept({ session, target, signal }: CleanContext): Promise<v
     });
   }
 }
+
+/** Until it is known what became of a call, some are known by another key, but by the same name. */
+const isSame = ({ key, name, state }: ResourceState, found: Found): boolean =>
+  sameKey(key, found.key) || (state === 'doubtful' && name === found.name);
 
 /** A clean-up as it is shown: the plan, and what has become of each item. */
 export class Cleaning {

@@ -1,4 +1,5 @@
 // What expressions can read: inputs, names, target, session, and what was saved.
+import { resolve } from 'node:path';
 import { partitionOf } from '../aws/resources/lookup.ts';
 import type { TargetFacts } from '../aws/target.ts';
 import { didYouMean } from './didYouMean.ts';
@@ -49,6 +50,7 @@ export function settleInputs(
 }
 
 function settle(input: Input, value: string | undefined): string {
+  if (input.type === 'file' && (value ?? '') === '') return '';
   if (value === undefined || value === '')
     throw new LabRefusal(
       'MissingInput',
@@ -57,7 +59,8 @@ function settle(input: Input, value: string | undefined): string {
     );
   const problem = inputProblem(input, value);
   if (problem !== undefined) throw new LabRefusal('BadInput', `${input.label}: ${problem}`, 'Give another value.');
-  return value;
+  // A session may be gone on with from another folder.
+  return input.type === 'file' ? resolve(value) : value;
 }
 
 /** Why a value will not do; also for forms, as the learner types. */
@@ -67,6 +70,7 @@ export function inputProblem(input: Input, value: string): string | undefined {
     url: [/^https?:\/\/\S+$/, 'this is no address that begins with https://.'],
     number: [/^-?\d+(\.\d+)?$/, 'this is no number.'],
     'yes-no': [/^(yes|no)$/, 'answer yes or no.'],
+    file: [/^(?:\S|\S.*\S)$/u, 'this is no file.'],
   };
   const [form, said] = wanted[input.type] ?? [];
   if (form && !form.test(value)) return said;

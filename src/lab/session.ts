@@ -38,7 +38,7 @@ export class Session {
     this.state = new SessionState();
     this.broken = read?.broken ?? 0;
     this.resumed = read !== undefined;
-    for (const entry of read?.entries ?? []) this.state.fold(entry);
+    for (const entry of read?.entries ?? []) this.state.foldWritten(entry);
     if (read?.ragged) appendFileSync(path, '\n');
   }
 

@@ -4,6 +4,7 @@ import type { KindName } from '../aws/resources/kinds.ts';
 import type { ResourceKey } from '../aws/resources/kind.ts';
 import type { ActionRecord, CheckRecord, Entry, OpenEntry, Values } from './journal.ts';
 import type { Owner } from './ownership.ts';
+import { forget } from './redact.ts';
 import type { ErrorSnapshot } from './snapshot.ts';
 
 export interface StepState {
@@ -41,6 +42,8 @@ export class SessionState {
   names: Values = {};
   readonly steps = new Map<string, StepState>();
   readonly saved = new Map<string, { readonly step: string; readonly value: unknown }>();
+  /** Of those, the ones that held a secret which was not written down. */
+  readonly forgotten = new Set<string>();
   readonly resources = new Map<number, ResourceState>();
   closed = false;
 
@@ -82,6 +85,7 @@ export class SessionState {
         return;
       case 'saved':
         this.saved.set(entry.name, entry);
+        this.forgotten.delete(entry.name);
         return;
       case 'intent':
         this.resources.set(entry.n, { ...entry, adopted: false, state: 'doubtful' });
@@ -90,7 +94,7 @@ export class SessionState {
         this.resources.set(entry.n, { ...entry, adopted: true, state: 'alive' });
         return;
       case 'made':
-        return this.#change(entry.n, { state: 'alive', ref: entry.ref, arn: entry.arn, output: entry.output });
+        return this.#foldMade(entry);
       case 'not-made':
         return this.#change(entry.n, { state: 'not-made' });
       case 'claimed':
@@ -105,6 +109,10 @@ export class SessionState {
         this.closed = true;
         return;
     }
+  }
+
+  #foldMade({ n, ref, arn, key, output }: Extract<Entry, { t: 'made' }>): void {
+    this.#change(n, { state: 'alive', ref, arn, output, ...(key && { key }) });
   }
 
   #foldStep({ step, status, byHand, error, ms }: Extract<Entry, { t: 'step' }>): void {
@@ -122,11 +130,35 @@ export class SessionState {
     for (const [name, saved] of this.saved) if (forgotten.has(saved.step)) this.saved.delete(name);
   }
 
+  /** The same for a line read back from the disk, which has no secrets: where one was there is nothing. */
+  foldWritten(entry: Entry): void {
+    if (entry.t !== 'saved') return this.fold(entry);
+    const value = forget(entry.value);
+    this.fold({ ...entry, value });
+    if (JSON.stringify(value) !== JSON.stringify(entry.value)) this.forgotten.add(entry.name);
+  }
+
+  /** Whether what an expression reads there was a secret that is gone. */
+  isForgotten([name = '', member]: readonly string[]): boolean {
+    if (!this.forgotten.has(name)) return false;
+    const value: unknown = this.saved.get(name)?.value;
+    return hasNothing(
+      member === undefined || typeof value !== 'object'
+        ? value
+        : Object.entries(value ?? {}).find(([key]) => key === member)?.[1],
+    );
+  }
+
   /** A line about a resource whose intent was lost tells nothing. */
   #change(n: number, change: Partial<ResourceState>): void {
     const resource = this.resources.get(n);
     if (resource) this.resources.set(n, { ...resource, ...change });
   }
+}
+
+/** Answers have no null but where something was forgotten. */
+function hasNothing(value: unknown): boolean {
+  return value === null || (typeof value === 'object' && Object.values(value).some(hasNothing));
 }
 
 export function sameKey(left: ResourceKey, right: ResourceKey): boolean {

@@ -1,6 +1,7 @@
 // What a run shows: one whole readonly JSON value after each change. The panel and the command line draw it and nothing else.
 import type { TargetFacts } from '../aws/target.ts';
 import type { KindName } from '../aws/resources/kinds.ts';
+import type { Action } from './model.ts';
 
 export type StepStatus =
   /** Not begun, or to be run again because what it builds on was undone (`stale`). */
@@ -13,9 +14,10 @@ export type StepStatus =
 
 export interface ActionSnapshot {
   readonly id: string;
-  readonly kind: 'call' | 'until' | 'wait' | 'ask' | 'show' | 'open' | 'agent';
+  readonly kind: ActionKind;
   readonly title: string;
-  readonly status: 'waiting' | 'running' | 'done' | 'failed';
+  /** `left-out`: it is for the sandbox only, and this is none. */
+  readonly status: 'waiting' | 'running' | 'done' | 'failed' | 'left-out';
   /** Before the first run too, where all that it needs is known; `unresolved` names what is not. */
   readonly request?: RequestSnapshot;
   readonly response?: unknown;
@@ -27,6 +29,22 @@ export interface ActionSnapshot {
   readonly note?: string;
   /** Of `open`. */
   readonly url?: string;
+  /** What a person wants to see of the answer: a decoded assertion, what metadata tells. */
+  readonly facts?: readonly Fact[];
+  /** Texts to copy: claim rules, metadata. */
+  readonly texts?: readonly CopyText[];
+}
+
+export type ActionKind = Action['kind'];
+
+export interface Fact {
+  readonly name: string;
+  readonly value: string;
+}
+
+export interface CopyText {
+  readonly title: string;
+  readonly text: string;
 }
 
 export interface RequestSnapshot {
@@ -51,6 +69,8 @@ export interface CheckSnapshot {
   readonly title: string;
   /** Absent: not checked yet. */
   readonly ok?: boolean;
+  /** It is for the sandbox only, and this is none. */
+  readonly leftOut?: boolean;
   /** The `else` sentence, where it does not hold. */
   readonly hint?: string;
   readonly request?: RequestSnapshot;

@@ -1,6 +1,7 @@
 // What the parts of a running step share. Types only, and the one way to send a call.
 import type { AwsFailure } from '../aws/errors.ts';
 import type { OperationName } from '../aws/operations.ts';
+import { labTag, sessionTag } from '../aws/resources/labTags.ts';
 import type { Tags } from '../aws/resources/kind.ts';
 import type { InputShape } from '../aws/shapes.ts';
 import type { Target } from '../aws/target.ts';
@@ -32,8 +33,7 @@ export interface StepContext {
   note(text: string): void;
 }
 
-export const sessionTag = 'aws-labs:session';
-export const labTag = 'aws-labs:lab';
+export { labTag, sessionTag };
 
 export function tagsOf({ session, lab }: Pick<StepContext, 'session' | 'lab'>): Tags {
   return { [sessionTag]: session.id, [labTag]: lab.id };
@@ -42,4 +42,9 @@ export function tagsOf({ session, lab }: Pick<StepContext, 'session' | 'lab'>): 
 /** Whether a call that failed so may have made something all the same. */
 export function mayHaveWorked(failure: AwsFailure): boolean {
   return failure.effect === 'unknown';
+}
+
+/** Only the sandbox has an identity provider of its own: what needs it is left out elsewhere, and said to be. */
+export function isLeftOut({ target }: Pick<StepContext, 'target'>, { only }: { readonly only?: 'sandbox' }): boolean {
+  return only === 'sandbox' && target.kind !== 'sandbox';
 }

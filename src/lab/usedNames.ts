@@ -9,21 +9,19 @@ export function namesSaved(step: Step): readonly string[] {
 }
 
 export function namesUsed(step: Step): ReadonlySet<string> {
-  const texts = JSON.stringify([step.actions, step.checks], (_key, value: unknown) => value);
-  const found = new Set<string>();
-  collect(JSON.parse(texts), found);
-  return found;
+  return new Set(pathsUsed(step).flatMap(([name]) => name ?? []));
 }
 
-function collect(value: unknown, found: Set<string>): void {
-  if (typeof value === 'string' && value.includes('${')) {
-    for (const [name] of pathsInText(value)) if (name !== undefined) found.add(name);
-  } else if (typeof value === 'object' && value !== null) {
-    for (const [key, inner] of Object.entries(value)) {
-      collect(key, found);
-      collect(inner, found);
-    }
-  }
+/** What its expressions read: at most two names each. */
+export function pathsUsed(step: Step): readonly (readonly string[])[] {
+  const texts = JSON.stringify([step.actions, step.checks], (_key, value: unknown) => value);
+  return pathsIn(JSON.parse(texts));
+}
+
+function pathsIn(value: unknown): readonly (readonly string[])[] {
+  if (typeof value === 'string') return value.includes('${') ? pathsInText(value) : [];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => [...pathsIn(key), ...pathsIn(inner)]);
 }
 
 /** The steps after this one that cannot stand without it, directly or through others. */

@@ -58,7 +58,8 @@ export interface ProblemView {
 export interface InputView {
   readonly name: string;
   readonly label: string;
-  readonly type: 'text' | 'email' | 'url' | 'number' | 'choice' | 'yes-no';
+  readonly type: 'text' | 'email' | 'url' | 'number' | 'choice' | 'yes-no' | 'file';
+  /** Of a file only its name: its path never leaves the host. */
   readonly value: string;
   readonly help?: string;
   readonly pattern?: string;
@@ -95,9 +96,11 @@ export type PartView =
 
 export interface ActionView {
   readonly id: string;
-  readonly kind: 'call' | 'until' | 'wait' | 'ask' | 'show' | 'open' | 'agent';
+  readonly kind:
+    'call' | 'until' | 'wait' | 'ask' | 'show' | 'metadata' | 'relying-party' | 'sign-in' | 'open' | 'agent';
   readonly title: string;
-  readonly status: 'waiting' | 'running' | 'done' | 'failed';
+  /** `left-out`: it is for the sandbox only, and this is none. */
+  readonly status: 'waiting' | 'running' | 'done' | 'failed' | 'left-out';
   readonly call?: CallView;
   readonly milliseconds?: number;
   readonly answer?: Json;
@@ -105,6 +108,15 @@ export interface ActionView {
   /** One more sentence: `already there`, `sandbox clock moved on 30 s`. */
   readonly note?: string;
   readonly link?: { readonly link: number; readonly address: string };
+  /** What a person wants to see of the answer: a decoded assertion, what metadata tells. */
+  readonly facts?: readonly FactView[];
+  /** Texts to copy. */
+  readonly texts?: readonly { readonly title: string; readonly text: string }[];
+}
+
+export interface FactView {
+  readonly name: string;
+  readonly value: string;
 }
 
 export interface CallView {
@@ -136,7 +148,7 @@ export interface QuestionView {
 export interface CheckView {
   readonly id: string;
   readonly title: string;
-  readonly outcome: 'untried' | 'held' | 'failed';
+  readonly outcome: 'untried' | 'held' | 'failed' | 'left-out';
   readonly call?: CallView;
   readonly expression: string;
   readonly hint?: string;
@@ -193,6 +205,9 @@ export type Copied = 'cli' | 'request' | 'answer';
 
 export type LabRequest =
   | { readonly kind: 'ready' }
+  /** The host opens a dialog; what was chosen comes with the next view. */
+  | { readonly kind: 'chooseFile'; readonly input: string }
+  | { readonly kind: 'leaveFileOut'; readonly input: string }
   | { readonly kind: 'start'; readonly inputs: Readonly<Record<string, string>> }
   | { readonly kind: 'runStep'; readonly step: string }
   | { readonly kind: 'runTo'; readonly step: string }

@@ -230,6 +230,12 @@ export interface Hop {
   /** XML of SAML messages, JSON of others. */
   readonly message?: string;
   readonly error?: { readonly code: string; readonly message: string };
+  /** Whose response it is. */
+  readonly service?: 'aws' | 'cognito' | 'other';
+  /** Who signed in: the user's name. */
+  readonly user?: string;
+  /** How the response was broken on purpose. */
+  readonly broken?: string;
 }
 
 export type Party = 'app' | 'browser' | 'identity-provider' | 'cognito' | 'aws';

@@ -94,12 +94,12 @@ export const services: readonly ServiceDescription[] = [
     create: async () => (await import('./cognito/service.ts')).createCognito,
   },
   {
-    // No service of AWS's, but what stands in for a company's identity provider, and AWS's own sign-in page.
+    // No service of AWS's, but what stands in for a company's identity provider, AWS's own sign-in page, and an app of one's own.
     name: 'idp',
     signing: [],
     protocol: 'json',
     version: '',
-    sites: /^(idp|signin)\.localhost$/,
+    sites: /^(idp|signin|sample-app)\.localhost$/,
     schemas: async () => ({}),
     create: async () => (await import('./idp/service.ts')).createIdp,
   },

@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { classifyError } from '../../src/aws/errors.ts';
+import { classifyError } from '../../src/aws/classifyError.ts';
 import { openTarget } from '../../src/aws/openTarget.ts';
 import type { CallRecord } from '../../src/aws/target.ts';
 import { clock } from '../labs/bench.ts';
@@ -178,4 +178,45 @@ test.each([
   const failure = classifyError(error, context);
   expect(failure).toMatchObject({ kind, effect });
   expect(failure.what).toMatch(/\S/);
+});
+
+describe('IAM, Cognito and SAML', () => {
+  const refused = (operation: string, name: string, Code = name, status = 400) =>
+    classifyError(
+      Object.assign(new Error('It says why.'), { name, Code, $fault: 'client', $metadata: { httpStatusCode: status } }),
+      { ...context, operation },
+    );
+
+  test.each([
+    ['iam.CreateSAMLProvider', 'EntityAlreadyExistsException', 'EntityAlreadyExists', /another name/],
+    ['iam.GetRole', 'NoSuchEntityException', 'NoSuchEntity', /Check the name/],
+    ['iam.DeleteRole', 'DeleteConflictException', 'DeleteConflict', /hangs on it/],
+    ['iam.CreateSAMLProvider', 'LimitExceededException', 'LimitExceeded', /higher quota/],
+    ['cognito-idp.CreateUserPool', 'LimitExceededException', 'LimitExceededException', /higher quota/],
+    ['cognito-idp.DescribeUserPool', 'ResourceNotFoundException', 'ResourceNotFoundException', /in this region/],
+    ['cognito-idp.CreateIdentityProvider', 'DuplicateProviderException', 'DuplicateProviderException', /another name/],
+    ['sts.AssumeRoleWithSAML', 'InvalidIdentityTokenException', 'InvalidIdentityToken', /certificate, issuer/],
+    ['sts.AssumeRoleWithSAML', 'ExpiredTokenException', 'ExpiredTokenException', /Sign in at the identity provider/],
+    ['sts.AssumeRoleWithSAML', 'IDPRejectedClaimException', 'IDPRejectedClaim', /identity provider/],
+  ])('%s: %s is refused, with advice', (operation, name, wireCode, advice) => {
+    expect(refused(operation, name, wireCode)).toMatchObject({
+      kind: 'refused',
+      code: name,
+      wireCode,
+      what: 'It says why.',
+      advice: expect.stringMatching(advice),
+    });
+  });
+
+  test('a quota of Kinesis is one of calls, and waited for', () => {
+    expect(refused('kinesis.CreateStream', 'LimitExceededException')).toMatchObject({ kind: 'throttled' });
+    expect(refused('cognito-idp.ListUserPools', 'TooManyRequestsException')).toMatchObject({ kind: 'throttled' });
+  });
+
+  test('who may not take on a role is told to look at its trust policy', () => {
+    expect(refused('sts.AssumeRoleWithSAML', 'AccessDenied', 'AccessDenied', 403)).toMatchObject({
+      kind: 'access-denied',
+      advice: expect.stringContaining("role's trust policy"),
+    });
+  });
 });

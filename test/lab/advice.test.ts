@@ -35,3 +35,18 @@ test('policies as objects, of topics, and statements that are no list', () => {
   expect(refuseByAdvice('sqs.CreateQueue', { QueueName: 'q', Attributes: { Policy: '{' } })).toBeUndefined();
   expect(refuseByAdvice('sqs.CreateQueue', { QueueName: 'q' })).toBeUndefined();
 });
+
+test('a role that everybody in the world may take on is refused; one for whom a SAML provider signs in is not', () => {
+  const trust = (Principal: unknown) => ({
+    RoleName: 'Reader',
+    AssumeRolePolicyDocument: JSON.stringify({
+      Statement: [{ Effect: 'Allow', Principal, Action: 'sts:AssumeRole' }],
+    }),
+  });
+  expect(refuseByAdvice('iam.CreateRole', trust('*'))?.code).toBe('OpenToTheWorld');
+  expect(refuseByAdvice('iam.CreateRole', trust({ AWS: '*' }))?.code).toBe('OpenToTheWorld');
+  const Federated = 'arn:aws:iam::123456789012:saml-provider/Company';
+  expect(refuseByAdvice('iam.CreateRole', trust({ Federated }))).toBeUndefined();
+  const { AssumeRolePolicyDocument: PolicyDocument } = trust('*');
+  expect(refuseByAdvice('iam.UpdateAssumeRolePolicy', { PolicyDocument })?.what).toContain('sts:AssumeRole');
+});

@@ -1,5 +1,6 @@
 // The line shown for a call, judged by the AWS CLI itself where it is installed: what the CLI would send is the very same input.
 import { execFile, execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { operations, isOperation, type OperationName } from '../../src/aws/operations.ts';
@@ -15,6 +16,9 @@ test.each([
   ['MD5OfBody', 'md5-of-body'],
   ['AWSAccountIds', 'aws-account-ids'],
   ['ReturnSubscriptionArn', 'return-subscription-arn'],
+  ['CallbackURLs', 'callback-urls'],
+  ['AllowedOAuthFlowsUserPoolClient', 'allowed-o-auth-flows-user-pool-client'],
+  ['SAMLMetadataDocument', 'saml-metadata-document'],
 ])('%s -> %s', (name, option) => {
   expect(kebab(name)).toBe(option);
 });
@@ -115,6 +119,53 @@ describe.skipIf(!hasCli)('the AWS CLI takes it', () => {
       });
     },
   );
+
+  test('of IAM and Cognito too: documents, tags, lists and switches', { timeout: 120_000 }, async () => {
+    const SAMLMetadataDocument = readFileSync('test/fixtures/labs/sign-on/files/metadata.xml', 'utf8');
+    const Tags = [{ Key: 'aws-labs:session', Value: 'a b' }];
+    const provider = await run('iam.CreateSAMLProvider', { Name: 'Company', SAMLMetadataDocument, Tags });
+    const SAMLProviderArn = String(Object.values(provider ?? {})[0]);
+    expect(await run('iam.GetSAMLProvider', { SAMLProviderArn })).toMatchObject({ SAMLMetadataDocument, Tags });
+    const AssumeRolePolicyDocument = JSON.stringify({
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Principal: { Federated: SAMLProviderArn }, Action: 'sts:AssumeRoleWithSAML' }],
+    });
+    expect(
+      await run('iam.CreateRole', { RoleName: 'Reader', AssumeRolePolicyDocument, MaxSessionDuration: 7200, Tags }),
+    ).toMatchObject({ Role: { RoleName: 'Reader', Tags } });
+    const pool = await run('cognito-idp.CreateUserPool', {
+      PoolName: 'People of the company',
+      UserPoolTags: { 'aws-labs:session': 'a b' },
+      Policies: { PasswordPolicy: { MinimumLength: 12 } },
+      AutoVerifiedAttributes: ['email'],
+    });
+    expect(pool).toMatchObject({ UserPool: { Name: 'People of the company', AutoVerifiedAttributes: ['email'] } });
+    const UserPoolId = /"Id":"([^"]+)"/.exec(JSON.stringify(pool))?.[1];
+    await run('cognito-idp.CreateUserPoolDomain', { UserPoolId, Domain: 'people' });
+    expect(await run('cognito-idp.DescribeUserPoolDomain', { Domain: 'people' })).toMatchObject({
+      DomainDescription: { UserPoolId },
+    });
+    await run('cognito-idp.CreateIdentityProvider', {
+      UserPoolId,
+      ProviderName: 'Company',
+      ProviderType: 'SAML',
+      ProviderDetails: { MetadataFile: SAMLMetadataDocument, IDPSignout: 'false' },
+      AttributeMapping: { email: 'http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress' },
+    });
+    const client = {
+      UserPoolId,
+      ClientName: 'app',
+      SupportedIdentityProviders: ['Company'],
+      CallbackURLs: ['https://app.example.com/back', 'http://localhost:3000'],
+      LogoutURLs: ['https://app.example.com'],
+      AllowedOAuthFlows: ['code'],
+      AllowedOAuthScopes: ['openid', 'aws.cognito.signin.user.admin'],
+      AllowedOAuthFlowsUserPoolClient: true,
+    };
+    expect(await run('cognito-idp.CreateUserPoolClient', { ...client, GenerateSecret: true })).toMatchObject({
+      UserPoolClient: { ...client, ClientSecret: expect.any(String) },
+    });
+  });
 
   test('by name, every operation of the table', { timeout: 120_000 }, async () => {
     const known = new Map<string, string>();

@@ -38,13 +38,20 @@ const cases: readonly (readonly [name: string, kind: 'run' | 'check', yaml: stri
     '- call: sqs.CreateQeue',
     ['17:9 A lab cannot call sqs.CreateQeue. Did you mean sqs.CreateQueue?'],
   ],
-  ['operation outside the list', 'run', '- call: iam.CreateUser', ['17:9 A lab cannot call iam.CreateUser.']],
+  [
+    'operation outside the list',
+    'run',
+    '- call: iam.CreateUser',
+    ['17:9 A lab cannot call iam.CreateUser. Did you mean iam.CreateRole?'],
+  ],
   ['unknown key', 'run', '- call: sqs.ListQueues\n  sav: x', ['18:3 This call has no sav. Did you mean save?']],
   [
     'no action',
     'run',
     '- cal: sqs.ListQueues',
-    ['17:3 An action is one of ask, until, call, wait, show, open, agent. Did you mean call?'],
+    [
+      '17:3 An action is one of ask, until, call, wait, show, metadata, relying-party, sign-in, open, agent. Did you mean call?',
+    ],
   ],
   [
     'a name inside an expression inside an expression',
@@ -168,7 +175,7 @@ describe('problems stand where they are', () => {
     expect(await problemsOf(text)).toEqual([
       '2:1 The front matter needs minutes.',
       '4:1 The front matter has no minuets. Did you mean minutes?',
-      '8:31 type is one of text, email, url, number, choice, yes-no.',
+      '8:31 type is one of text, email, url, number, choice, yes-no, file.',
     ]);
   });
 

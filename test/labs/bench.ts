@@ -37,8 +37,8 @@ export const clock = {
 
 /** Something for every input that has no default. */
 function inputsFor(lab: Lab): Record<string, string> {
-  const samples: Record<Input['type'], string> = { text: 'sample', email: 'learner@example.com', url: 'https://example.com', number: '1', choice: '', 'yes-no': 'yes' };
-  const needed = lab.inputs.filter((input) => input.default === undefined);
+  const samples: Record<Input['type'], string> = { text: 'sample', email: 'learner@example.com', url: 'https://example.com', number: '1', choice: '', 'yes-no': 'yes', file: '' };
+  const needed = lab.inputs.filter((input) => input.default === undefined && input.type !== 'file');
   return Object.fromEntries(needed.map((input) => [input.name, input.choices?.[0] ?? samples[input.type]]));
 }
 

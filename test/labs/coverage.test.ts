@@ -80,5 +80,5 @@ function stepOperations(step: Step): readonly string[] {
     if (action.kind === 'ask') return action.until === undefined ? [] : [action.until.request.operation];
     return 'request' in action ? [action.request.operation] : [];
   });
-  return [...actions, ...step.checks.map((check) => check.request.operation)];
+  return [...actions, ...step.checks.flatMap(({ of }) => (of.kind === 'call' ? [of.request.operation] : []))];
 }

@@ -48,6 +48,24 @@ function copyButton(id: string, what: string, label: string, context: PanelConte
   >`;
 }
 
+/** A text to take along: folded, because it is long. */
+export function copyText(
+  { title, text }: { readonly title: string; readonly text: string },
+  what: string,
+  id: string,
+  context: PanelContext,
+): TemplateResult {
+  const fold = `${what}:${id}`;
+  return html`<details
+    class="answer"
+    ?open=${context.state.isOpen(fold, false)}
+    @toggle=${(event: Event) => toggled(event, fold, context.state)}
+  >
+    <summary>${title}</summary>
+    ${copyable(text, id, what, title, context)}
+  </details>`;
+}
+
 export function answerView(
   answer: Json | undefined,
   id: string,

@@ -10,6 +10,7 @@ const outcomes: Readonly<Record<CheckView['outcome'], { readonly icon: IconName;
   untried: { icon: 'waiting', words: 'Not checked yet' },
   held: { icon: 'done', words: 'Holds' },
   failed: { icon: 'failed', words: 'Does not hold yet' },
+  'left-out': { icon: 'info', words: 'Left out here' },
 };
 
 /** One condition on the live state. How it is tested is folded away; the hint shows when it is wanted or needed. */

@@ -81,6 +81,31 @@ function control(
         <select id=${id} aria-describedby="${id}-help" @change=${typed}>
           ${(input.choices ?? []).map((choice) => html`<option value=${choice} ?selected=${choice === value}>${choice}</option>`)}
         </select>`;
+    case 'file':
+      return html`<span id="${id}-label">${input.label}</span>
+        <div class="row file" role="group" aria-labelledby="${id}-label">
+          <vscode-button
+            id=${id}
+            appearance="secondary"
+            aria-describedby="${id}-name"
+            @click=${() => context.ask({ kind: 'chooseFile', input: input.name })}
+            >Choose a file</vscode-button
+          >
+          <span id="${id}-name" class=${input.value === '' ? 'quiet' : ''}
+            >${input.value === '' ? 'None chosen' : input.value}</span
+          >
+          ${
+            input.value === ''
+              ? nothing
+              : html`<vscode-button
+                  appearance="icon"
+                  aria-label="Leave ${input.value} out"
+                  title="Leave it out"
+                  @click=${() => context.ask({ kind: 'leaveFileOut', input: input.name })}
+                  >${icon('close')}</vscode-button
+                >`
+          }
+        </div>`;
     case 'text':
     case 'email':
     case 'url':
@@ -98,6 +123,8 @@ function control(
 
 /** The sentence that says what is wrong with a value, if anything is. The host and the engine judge it again. */
 export function mistakeIn(input: InputView, value: string): string | undefined {
+  // It may be left out, and only the host knows which it is.
+  if (input.type === 'file') return undefined;
   if (value.trim() === '') return `${input.label}: please fill this in.`;
   if (input.type === 'email' && !/^[^\s@]+@[^\s@]+$/.test(value))
     return input.patternHelp ?? 'This is not an e-mail address.';

@@ -1,4 +1,4 @@
-// Condition keys: the global ones and those of SNS and S3 (SQS has none of its own).
+// Condition keys: the global ones, those of SNS and S3 (SQS has none of its own), and those of SAML in trust policies.
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
 // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsns.html
 // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html
@@ -113,14 +113,24 @@ const ofS3: readonly ConditionKey[] = [
   key('s3:AccessGrantsInstanceArn', 'ARN', 'The S3 Access Grants instance.'),
 ];
 
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-saml */
+const ofSaml: readonly ConditionKey[] = [
+  key('SAML:aud', 'String', 'The address the assertion was posted to: its Recipient, which is not its Audience.'),
+  key('SAML:iss', 'String', 'The Issuer of the assertion: the entityID of the identity provider.'),
+  key('SAML:sub', 'String', 'Who it is, as the NameID says.'),
+  key('SAML:sub_type', 'String', 'What kind of NameID it is: persistent, transient, or the whole URI of its format.'),
+  key('SAML:doc', 'String', 'The account and the name of the provider: `123456789012/ADFS`.'),
+  key('SAML:namequalifier', 'String', 'A hash of issuer, account and provider: with `SAML:sub` it is one person.'),
+];
+
 const own: Readonly<Record<PolicyService, readonly ConditionKey[]>> = { sns: ofSns, sqs: [], s3: ofS3 };
 
 /** Those a policy of this service may ask about; of any service, all that are known. */
 export function keysFor(service: PolicyService | undefined): readonly ConditionKey[] {
-  return [...globalKeys, ...(service === undefined ? [...ofSns, ...ofS3] : own[service])];
+  return [...globalKeys, ...(service === undefined ? [...ofSns, ...ofS3, ...ofSaml] : own[service])];
 }
 
-const everyKey = new Map([...globalKeys, ...ofSns, ...ofS3].map((each) => [each.name.toLowerCase(), each]));
+const everyKey = new Map([...globalKeys, ...ofSns, ...ofS3, ...ofSaml].map((each) => [each.name.toLowerCase(), each]));
 
 /** Letter case does not matter to AWS. `aws:ResourceTag/team` is found as `aws:ResourceTag/`. */
 export function findKey(name: string): ConditionKey | undefined {

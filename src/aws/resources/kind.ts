@@ -73,15 +73,19 @@ export interface ResourceKind {
   /** Whether a create call of this kind carries tags. */
   readonly taggable: boolean;
   readonly costPerHour: number;
-  /** The key that a create call will give its resource; undefined when the input lacks it. */
+  /** The key that a create call, tags and all, will give its resource; undefined when the input lacks it. */
   keyOf(operation: OperationName, input: Readonly<Record<string, unknown>>): ResourceKey | undefined;
   nameOf(key: ResourceKey): string;
   /** The create call's input with these tags, in the service's own form. */
   withTags(input: object, tags: Tags): object;
   /** The create call's input with what this region wants to be said, where it was not. */
   forRegion?(input: object, region: string): object;
+  /** What the create call's answer says of it, where that is not the first text in it; `key` where the service gives it an id. */
+  made?(output: object): { readonly ref: string; readonly arn?: string; readonly key?: ResourceKey };
   list(look: Look, next?: string): Promise<Page>;
   find(look: Look, key: ResourceKey): Promise<Found | undefined>;
+  /** Of a kind whose names are not unique: what somebody else may have made under the key's name; undefined where several may be meant. */
+  namesake?(look: Look, key: ResourceKey): Promise<Found | undefined>;
   describe(look: Look, found: Found): Promise<Description | undefined>;
   tags(look: Look, found: Found): Promise<Tags>;
   /** Adds these tags to what is there, or overwrites them; all others stay. Absent where a kind carries none. */

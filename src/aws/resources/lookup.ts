@@ -43,6 +43,13 @@ export function arnOf(
   return `arn:${partitionOf(region).name}:${service}:${region}:${account}:${resource}`;
 }
 
+/** Of a service that is the same in all regions. */
+export const globalArnOf = (target: Pick<Target, 'region' | 'account'>, service: string, resource: string): string =>
+  arnOf(target, service, resource).replace(`:${target.region}:`, '::');
+
+export const globalConsoleUrl = (region: string, path: string): string =>
+  `https://${partitionOf(region).console}/${path}`;
+
 export function consoleUrl(region: string, path: string): string {
   return `https://${region}.${partitionOf(region).console}/${path}`;
 }

@@ -1,10 +1,10 @@
 // Hears the calls of this window, its labs' and commands' too, and tells which groups have other resources since.
-import { effectOf, type OperationName } from '../../aws/operations.ts';
+import type { OperationName } from '../../aws/operations.ts';
 import type { Target } from '../../aws/target.ts';
 import type { Targets } from '../targets.ts';
 import type { GroupName } from './aim.ts';
 
-/** What removes, or changes where an instance stands. What makes is known from the table of operations. */
+/** What removes, or changes where an instance stands. What makes is known from the table of operations, which comes with the first call. */
 const others: Partial<Record<OperationName, GroupName>> = {
   'sqs.DeleteQueue': 'queue',
   'sns.DeleteTopic': 'topic',
@@ -32,11 +32,12 @@ export function followCalls(targets: Targets, changed: (group: GroupName) => voi
   const follow = (): void => {
     if (targets.current === followed) return;
     end();
-    followed = targets.current;
+    const target = targets.current;
+    followed = target;
     end =
-      followed?.onCall(({ operation, error }) => {
-        const group = error === undefined ? groupOf(operation) : undefined;
-        if (group === undefined) return;
+      target?.onCall(async ({ operation, error }) => {
+        const group = error === undefined ? await groupOf(operation) : undefined;
+        if (group === undefined || followed !== target) return;
         groups.add(group);
         clearTimeout(timer);
         timer = setTimeout(tell, quiet);
@@ -48,12 +49,14 @@ export function followCalls(targets: Targets, changed: (group: GroupName) => voi
     dispose() {
       listening.dispose();
       clearTimeout(timer);
+      followed = undefined;
       end();
     },
   };
 }
 
-function groupOf(operation: OperationName): GroupName | undefined {
+async function groupOf(operation: OperationName): Promise<GroupName | undefined> {
+  const { effectOf } = await import('../../aws/operations.ts');
   const effect = effectOf(operation);
   if (effect.effect !== 'create') return others[operation];
   switch (effect.kind) {

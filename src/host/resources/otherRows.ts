@@ -12,6 +12,19 @@ export interface ResourceState {
   readonly mark?: string | undefined;
 }
 
+/** What no group of the view lists. */
+const plain = {
+  samlProvider: { kind: 'SAML provider', icon: 'verified' },
+  role: { kind: 'role', icon: 'shield' },
+  userPool: { kind: 'user pool', icon: 'organization' },
+  userPoolDomain: { kind: 'user pool domain', icon: 'globe' },
+  identityProvider: { kind: 'identity provider', icon: 'verified' },
+  appClient: { kind: 'app client', icon: 'plug' },
+} as const;
+
+export const plainRow = (kind: keyof typeof plain, { found, mark }: ResourceState): Row =>
+  rowOf({ ...plain[kind], label: found.name, context: kind, mark });
+
 const failure = (detail: Detail | undefined): string[] =>
   detail?.error ? [detail.error.what, detail.error.advice ?? ''] : [];
 

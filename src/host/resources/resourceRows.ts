@@ -5,7 +5,7 @@ import { redriveOf } from './detail.ts';
 import type { Details } from './details.ts';
 import { messageRow } from './messageRows.ts';
 import type { What } from './node.ts';
-import { bucketRow, instanceRow, streamRow, subscriptionRow, topicRow } from './otherRows.ts';
+import { bucketRow, instanceRow, plainRow, streamRow, subscriptionRow, topicRow } from './otherRows.ts';
 import { queueRow } from './queueRows.ts';
 import { keyText } from './keyText.ts';
 import { counted, plural, type Row } from './row.ts';
@@ -40,6 +40,13 @@ export function resourceRow({ found, place }: Extract<What, { is: 'resource' }>,
         deadLetter: details.byArn(redriveOf(detail)?.arn ?? ''),
         isDeadLetter: place === 'deadLetter' || details.isDeadLetter(found),
       });
+    case 'samlProvider':
+    case 'role':
+    case 'userPool':
+    case 'userPoolDomain':
+    case 'identityProvider':
+    case 'appClient':
+      return plainRow(found.kind, state);
   }
 }
 

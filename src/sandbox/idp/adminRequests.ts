@@ -47,6 +47,7 @@ function facts(idp: Idp): object {
     metadataUrl: `${address(idp)}/metadata`,
     startUrl: `${address(idp)}/start?service=aws`,
     signInUrl: `${address(idp, 'signin')}/saml`,
+    appUrl: address(idp, 'sample-app'),
     users: state.users,
     break: state.broken ?? null,
     breaks: breaks.map(({ id, title, what, expects }) => ({ id, title, what, expects })),

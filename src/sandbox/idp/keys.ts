@@ -28,6 +28,9 @@ export function keyOf(idp: Idp): KeyPair {
   return idp.state.key;
 }
 
+/** Somebody else's, for a response that nobody should take: never in the metadata, so one does for all. */
+export const strangersKey = (idp: Idp): KeyPair => (idp.stranger ??= makeKey(idp));
+
 export type RolloverStep = 'announce' | 'switch' | 'retire';
 
 /** `switch` without `announce` is the accident that happens in real life. */

@@ -2,7 +2,7 @@
 import { attributePrefix } from '../../saml/message/awsAttributes.ts';
 import { buildResponse, type ResponseWish } from '../../saml/message/buildResponse.ts';
 import type { Break } from './breaks.ts';
-import { entityID, keyOf, makeKey } from './keys.ts';
+import { entityID, keyOf, strangersKey } from './keys.ts';
 import type { Idp, SignOn } from './state.ts';
 import type { IdpUser } from './users.ts';
 
@@ -29,7 +29,7 @@ export async function respond(
     ...(signOn.inResponseTo !== undefined && { inResponseTo: signOn.inResponseTo }),
     now: world.clock.now(),
     ids: { response: `_${world.id()}`, assertion: `_${world.id()}` },
-    key: broken?.id === 'other-key' ? makeKey(idp) : keyOf(idp),
+    key: broken?.id === 'other-key' ? strangersKey(idp) : keyOf(idp),
   };
   const wished = broken?.wish?.(wish) ?? wish;
   const xml = buildResponse(wished);

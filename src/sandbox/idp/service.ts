@@ -1,5 +1,6 @@
 // The local identity provider, where a company would have AD FS, and AWS's sign-in page as far as SAML goes. In: what browsers ask at
-// http://idp.localhost:<port> and http://signin.localhost:<port>, and the switches under /_sandbox/idp/. Out: pages and signed responses.
+// http://idp.localhost:<port>, http://signin.localhost:<port> and http://sample-app.localhost:<port>, and the switches under
+// /_sandbox/idp/. Out: pages and signed responses.
 // It answers services of this machine only, and shows nothing but through the escaping tag of webPage.ts.
 import type { IdpPort } from '../ports.ts';
 import type { Service, WebAnswer, WebRequest, World } from '../service.ts';
@@ -29,7 +30,8 @@ export function createIdp(world: World): Service {
       idp.state = data as IdpState; // what snapshot gave
     },
     reset() {
-      idp.state = emptyState();
+      // To make a key takes time, and nobody is the wiser for another one.
+      idp.state = { ...emptyState(), key: idp.state.key };
       idp.tickets.clear();
       idp.browsers.clear();
       idp.hops.clear();
@@ -50,6 +52,7 @@ async function serve(idp: Idp, request: WebRequest): Promise<WebAnswer> {
       );
     return (await import('./awsSignIn.ts')).awsSignIn(idp, request);
   }
+  if (request.host.toLowerCase().startsWith('sample-app.')) return (await import('./sampleApp.ts')).sampleApp(request);
   const { home, logIn, ssoRequest, start } = await import('./signOn.ts');
   switch (`${method} ${path}`) {
     case 'GET /':

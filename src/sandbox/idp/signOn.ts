@@ -192,6 +192,8 @@ export async function logIn(idp: Idp, request: WebRequest): Promise<WebAnswer> {
     to: 'identity-provider',
     kind: 'sign-in',
     title: `${user.name} signs in for ${signOn.title}`,
+    service: signOn.service,
+    user: user.name,
   });
   idp.hops.add({
     flow,
@@ -201,6 +203,9 @@ export async function logIn(idp: Idp, request: WebRequest): Promise<WebAnswer> {
     title: broken ? `A response, broken on purpose: ${broken.title}` : 'A signed response for the browser to post',
     url: signOn.consumer,
     message: xml,
+    service: signOn.service,
+    user: user.name,
+    ...(broken && { broken: broken.id }),
   });
   const key = world.token(32);
   idp.browsers.set(key, { user: user.name, expires: world.clock.now() + browserLifetime });

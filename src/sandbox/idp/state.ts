@@ -47,4 +47,6 @@ export interface Idp {
   /** Cookies of browsers, and who signed in there. */
   readonly browsers: Map<string, { readonly user: string; readonly expires: number }>;
   readonly hops: HopLog;
+  /** Made when first needed. */
+  stranger?: KeyPair;
 }
