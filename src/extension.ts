@@ -1,7 +1,7 @@
 // Composition root of the extension. In: what the editor gives. Out: views, commands and a status item, all built here
 // by hand. Never: reads a file, starts a process or loads an AWS client; each does that when it is first used.
 import * as vscode from 'vscode';
-import { actionIds, documentIds, samlIds } from './host/commandIds.ts';
+import { actionIds, documentIds, samlCreateIds, samlIds } from './host/commandIds.ts';
 import { registerCommands } from './host/commands.ts';
 import { lateCommands } from './host/lateCommands.ts';
 import { CredentialsDesk } from './host/credentialsDesk.ts';
@@ -25,6 +25,7 @@ import { LateComposer } from './host/resources/lateComposer.ts';
 import { DocumentFiles } from './host/resources/documentFiles.ts';
 import { PolicyLanguage } from './host/resources/policyLanguage.ts';
 import { ResourceTree } from './host/resources/resourceTree.ts';
+import { LateRoundTrip } from './host/saml/roundTripLate.ts';
 import { SamlRim } from './host/saml/samlRim.ts';
 import { readSettings, sandboxDir } from './host/settings.ts';
 import { showNotice } from './host/showNotice.ts';
@@ -115,6 +116,7 @@ function compose(context: vscode.ExtensionContext, log: vscode.LogOutputChannel)
   const acts = { targets, refresh: resources, selected: () => resources.selected[0]?.aim, copy };
   const files = new DocumentFiles(targets);
   const saml = new SamlRim({ extension: extensionUri, memory: workspaceState, worker: path('dist', 'samlWorker.js') });
+  const roundTrip = new LateRoundTrip({ extension: extensionUri, targets, copy, explain: explained });
   const commands = {
     ...labCommands({ catalog, desk, panels, tree }),
     ...lateCommands(actionIds, async () =>
@@ -124,10 +126,19 @@ function compose(context: vscode.ExtensionContext, log: vscode.LogOutputChannel)
       (await import('./host/resources/documents.ts')).documentCommands(acts, files),
     ),
     ...lateCommands(samlIds, () => saml.commands()),
+    ...lateCommands(samlCreateIds, async () =>
+      (await import('./host/saml/create/createCommands.ts')).createCommands({
+        ...acts,
+        judge: (document) => saml.judge(document),
+        tell: (error) => void showNotice(explained(error)),
+        keep: (disposable) => subscriptions.push(disposable),
+      }),
+    ),
     ...resourceCommands({ targets, tree: resources, names }),
     ...peekCommands(targets, (queue) => queues.show(queue)),
     ...targetCommands(targets, credentials),
     ...sandboxCommands(sandbox, targets, () => desk.sandboxEmptied(), terminal),
+    'awsLabs.samlRoundTrip': () => roundTrip.show(),
     'awsLabs.openMailbox': () => vscode.commands.executeCommand('awsLabs.mailbox.focus'),
     'awsLabs.refreshMailbox': () => mailbox.refresh(),
     'awsLabs.showLog': () => log.show(),
@@ -142,6 +153,7 @@ function compose(context: vscode.ExtensionContext, log: vscode.LogOutputChannel)
     files.register(),
     new PolicyLanguage(files).register(),
     saml.register(),
+    roundTrip.register(),
     panels.register(),
     vscode.window.registerWebviewViewProvider('awsLabs.mailbox', mailbox),
     createStatusBar(targets),

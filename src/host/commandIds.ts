@@ -44,6 +44,16 @@ export const samlIds = [
   'awsLabs.samlReport',
 ] as const;
 
+/** What is made from SAML metadata: likewise. */
+export const samlCreateIds = [
+  'awsLabs.createIamProvider',
+  'awsLabs.createSamlRole',
+  'awsLabs.createCognitoProvider',
+  'awsLabs.adfsClaimRules',
+  'awsLabs.spMetadata',
+  'awsLabs.deleteSignIn',
+] as const;
+
 export const commandIds = [
   'awsLabs.openLab',
   'awsLabs.openLabSource',
@@ -75,9 +85,11 @@ export const commandIds = [
   'awsLabs.refreshMailbox',
   'awsLabs.showLog',
   'awsLabs.viewQueue',
+  'awsLabs.samlRoundTrip',
   ...actionIds,
   ...documentIds,
   ...samlIds,
+  ...samlCreateIds,
 ] as const;
 
 export type CommandId = (typeof commandIds)[number];

@@ -5,7 +5,7 @@ import { webviewHtml } from './webviewHtml.ts';
 export function showPage(
   webview: vscode.Webview,
   extension: vscode.Uri,
-  page: 'lab' | 'mailbox' | 'compose' | 'peek' | 'saml',
+  page: 'lab' | 'mailbox' | 'compose' | 'peek' | 'saml' | 'roundTrip',
   title: string,
 ): void {
   const built = vscode.Uri.joinPath(extension, 'dist', 'webview');

@@ -117,7 +117,7 @@ async function pickEndpoint(targets: Targets): Promise<void> {
 }
 
 /** The ones most used; any other can be typed. */
-const regions: Readonly<Record<string, string>> = {
+export const regions: Readonly<Record<string, string>> = {
   'us-east-1': 'N. Virginia',
   'us-east-2': 'Ohio',
   'us-west-2': 'Oregon',

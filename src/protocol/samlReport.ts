@@ -67,4 +67,5 @@ export type SamlReportRequest =
   | { readonly kind: 'ready' }
   | { readonly kind: 'goTo'; readonly at: number }
   | { readonly kind: 'profile' }
-  | { readonly kind: 'compare' };
+  | { readonly kind: 'compare' }
+  | { readonly kind: 'roundTrip' };

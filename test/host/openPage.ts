@@ -17,7 +17,7 @@ export interface OpenPage {
 }
 
 export interface PageOptions {
-  readonly name: 'lab' | 'mailbox' | 'compose';
+  readonly name: 'lab' | 'mailbox' | 'compose' | 'roundTrip';
   readonly theme?: ThemeName;
   readonly width?: number;
   readonly height?: number;
@@ -94,7 +94,7 @@ function standIn(saved: unknown, theme: ThemeName): string {
 
 async function bundle(): Promise<Map<string, string>> {
   const built = await build({
-    entryPoints: ['lab', 'mailbox', 'compose']
+    entryPoints: ['lab', 'mailbox', 'compose', 'roundTrip']
       .filter((name) => existsSync(`webview/${name}/main.ts`))
       .map((name) => ({ in: `webview/${name}/main.ts`, out: name })),
     bundle: true,

@@ -3,7 +3,7 @@ import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
 import { describe, expect, it } from 'vitest';
 import { proseView } from '../../src/host/proseView.ts';
-import { LinkTable, webAddress } from '../../src/host/webAddress.ts';
+import { labFile, LinkTable, webAddress } from '../../src/host/webAddress.ts';
 
 function show(markdown: string) {
   const links = new LinkTable();
@@ -38,6 +38,35 @@ describe('a lab’s text for the webview', () => {
     expect(links.address(0)).toBe('https://a.example/');
     expect(links.address(1)).toBeUndefined();
   });
+});
+
+describe('a sequence diagram', () => {
+  it('is told as a list: who to whom, and what', () => {
+    const { blocks } = show(
+      '```mermaid\nsequenceDiagram\n    autonumber\n    participant A as The app\n    A->>Browser: go <there>\n    Browser-->>A: done\n```\n',
+    );
+    expect(blocks).toMatchObject([{ kind: 'list', start: 1 }]);
+    const text = JSON.stringify(blocks);
+    expect(text).toContain('The app');
+    expect(text).toContain(': go <there>');
+    expect(blocks[0]).toHaveProperty('items.length', 2);
+  });
+
+  it('of another kind stays text', () => {
+    expect(show('```mermaid\ngraph TD\n  A-->B\n```\n').blocks).toMatchObject([{ kind: 'code', language: 'mermaid' }]);
+  });
+});
+
+describe("a lab's own file", () => {
+  it.each(['files/a.xml', 'files/pages/index.html'])('may be linked: %s', (link) => {
+    const { links } = show(`[a](${link})`);
+    expect(links.address(0)).toBe(link);
+    expect(labFile(link)).toBe(link.slice('files/'.length));
+  });
+  it.each(['files/../lab.md', 'files/.secret', 'files//a', '../files/a', '/files/a', 'other/a.xml', 'files/a b'])(
+    'not %s',
+    (link) => expect(labFile(link)).toBeUndefined(),
+  );
 });
 
 describe('what may be opened', () => {

@@ -29,6 +29,7 @@ function report(view: SamlReportView): TemplateResult {
         <vscode-button appearance="secondary" @click=${ask({ kind: 'compare' })}
           >Compare with another file</vscode-button
         >
+        <vscode-button appearance="secondary" @click=${ask({ kind: 'roundTrip' })}>See a round trip</vscode-button>
       </p>
     </header>
     ${view.comparison ? comparison(view.comparison) : nothing} ${answers(view)}

@@ -1,7 +1,8 @@
 // Each version of a document judged once, whoever asks: squiggles, hovers, outline, folding and fixes share what was found.
 import type { Formatted } from './formatXml.ts';
-import type { OtherThread } from './otherThread.ts';
-import { formatText, judgeText, type Judged } from './samlWork.ts';
+import { Refusal } from '../explain.ts';
+import type { Failure, OtherThread } from './otherThread.ts';
+import { formatText, judgeText, notJudged, type Judged } from './samlWork.ts';
 
 /** What of the editor's document is needed. */
 export interface JudgedDocument {
@@ -12,7 +13,12 @@ export interface JudgedDocument {
 }
 
 /** Longer texts take longer than a frame: another thread takes them. In characters. */
-const longText = 300_000;
+export const longText = 100_000;
+
+const failures: Readonly<Record<Failure, string>> = {
+  late: 'This document took longer than 20 seconds and was given up. It may be made to keep readers busy; or the machine is busy: change a letter to try again.',
+  died: 'This document took more memory than there is for it, and was given up. Take the one entity that you need out of it.',
+};
 
 export class Judge {
   readonly #thread: OtherThread;
@@ -41,14 +47,17 @@ export class Judge {
   /** undefined: it is no XML. */
   async format(document: JudgedDocument): Promise<Formatted | undefined> {
     const text = document.getText();
-    return text.length < longText ? formatText({ text }) : this.#thread.format(document.uri.toString(), text);
+    if (text.length < longText) return formatText({ text });
+    const formatted = await this.#thread.format(document.uri.toString(), text);
+    if (typeof formatted !== 'string') return formatted;
+    throw new Refusal({ what: failures[formatted] });
   }
 
   async #work(document: JudgedDocument): Promise<Judged | undefined> {
     const text = document.getText();
     const options = { now: this.#now(), bom: document.encoding === 'utf8bom' };
-    return text.length < longText
-      ? judgeText({ text, options })
-      : this.#thread.judge(document.uri.toString(), { text, options });
+    if (text.length < longText) return judgeText({ text, options });
+    const judged = await this.#thread.judge(document.uri.toString(), { text, options });
+    return typeof judged === 'string' ? notJudged(failures[judged]) : judged;
   }
 }

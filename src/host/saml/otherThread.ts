@@ -1,14 +1,17 @@
 // One thread for long files: started when the first comes, ended when none has come for a while or when one takes too long.
 import { Worker } from 'node:worker_threads';
 import type { Formatted } from './formatXml.ts';
+import { unpackJudged, type PackedJudged } from './packedJudged.ts';
 import type { FormatWork, Judged, JudgeWork } from './samlWork.ts';
 
 type Work = JudgeWork | FormatWork;
-type Result = Judged | Formatted | undefined;
+/** Why there is no result: it took too long, or more memory than the thread has. */
+export type Failure = 'late' | 'died';
+type Result = PackedJudged | Formatted | Failure | undefined;
 
 interface Job {
   readonly work: Work;
-  /** undefined: a newer one has taken its place, or the thread ended. */
+  /** undefined: a newer one has taken its place, or nobody waits any more. */
   readonly done: (result: Result) => void;
 }
 
@@ -35,16 +38,16 @@ export class OtherThread {
     return this.#worker !== undefined;
   }
 
-  judge(document: string, work: Omit<JudgeWork, 'kind'>): Promise<Judged | undefined> {
-    return this.#put(`judge ${document}`, { kind: 'judge', ...work }).then((result) =>
-      result && 'findings' in result ? result : undefined,
-    );
+  async judge(document: string, work: Omit<JudgeWork, 'kind'>): Promise<Judged | Failure | undefined> {
+    const result = await this.#put(`judge ${document}`, { kind: 'judge', ...work });
+    if (typeof result !== 'object') return result;
+    return 'findings' in result ? unpackJudged(result) : undefined;
   }
 
-  format(document: string, text: string): Promise<Formatted | undefined> {
-    return this.#put(`format ${document}`, { kind: 'format', text }).then((result) =>
-      result && 'pieces' in result ? result : undefined,
-    );
+  async format(document: string, text: string): Promise<Formatted | Failure | undefined> {
+    const result = await this.#put(`format ${document}`, { kind: 'format', text });
+    if (typeof result !== 'object') return result;
+    return 'pieces' in result ? result : undefined;
   }
 
   dispose(): void {
@@ -72,7 +75,7 @@ export class OtherThread {
     const [key, job] = first;
     this.#waiting.delete(key);
     this.#running = job;
-    this.#timer = setTimeout(() => this.#end(), this.#limits.longestMs).unref();
+    this.#timer = setTimeout(() => this.#end('late'), this.#limits.longestMs).unref();
     this.#worker ??= this.#start();
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread's channel, not a window's
     this.#worker.postMessage({ id: ++this.#id, work: job.work });
@@ -89,16 +92,16 @@ export class OtherThread {
       this.#next();
     });
     // Both follow one upon the other; a thread that ended takes its job with it.
-    worker.on('error', () => this.#worker === worker && this.#end());
-    worker.on('exit', () => this.#worker === worker && this.#end());
+    worker.on('error', () => this.#worker === worker && this.#end('died'));
+    worker.on('exit', () => this.#worker === worker && this.#end('died'));
     return worker;
   }
 
-  #end(): void {
+  #end(why?: Failure): void {
     clearTimeout(this.#timer);
     const worker = this.#worker;
     this.#worker = undefined;
-    this.#running?.done(undefined);
+    this.#running?.done(why);
     this.#running = undefined;
     void worker?.terminate();
     if (this.#waiting.size > 0) this.#next();

@@ -18,6 +18,7 @@ import { metadataDocument } from './whichDocument.ts';
 
 export class SamlDesk {
   readonly commands: Readonly<Record<(typeof samlIds)[number], Command>>;
+  readonly judge: Judge;
   readonly #diagnostics: SamlDiagnostics;
   readonly #formatted: SamlFormatted;
   readonly #profile: SamlProfile;
@@ -33,6 +34,7 @@ export class SamlDesk {
     const formatted = new SamlFormatted(judge, texts, diagnostics);
     const report = new SamlReport(extension, judge, profile);
     const decode = new SamlDecode(texts, diagnostics);
+    this.judge = judge;
     this.#diagnostics = diagnostics;
     this.#formatted = formatted;
     this.#profile = profile;

@@ -2,10 +2,13 @@
 import * as vscode from 'vscode';
 import { findingsFor, type Finding } from '../../saml/finding.ts';
 import type { Range } from '../../saml/xml/document.ts';
-import type { Judge } from './judge.ts';
+import { longText, type Judge } from './judge.ts';
 import type { SamlProfile } from './samlProfile.ts';
 
-const quietMs = 200;
+/** Judging 70 KB takes some 10 ms, and typing goes on meanwhile elsewhere: the words are marked while the finger is still down. */
+const quietMs = 15;
+/** Long files are handed over whole each time. */
+const longQuietMs = 150;
 
 export class SamlDiagnostics {
   readonly #judge: Judge;
@@ -37,13 +40,14 @@ export class SamlDiagnostics {
   }
 
   soon(document: vscode.TextDocument): void {
+    if (document.isClosed) return;
     const key = document.uri.toString();
     const first = !this.#documents.has(key);
     this.#documents.set(key, document);
     clearTimeout(this.#due.get(key));
     this.#due.set(
       key,
-      setTimeout(() => void this.#show(document), first ? 0 : quietMs),
+      setTimeout(() => void this.#show(document), first ? 0 : quietFor(document)),
     );
   }
 
@@ -77,10 +81,15 @@ export class SamlDiagnostics {
   async #show(document: vscode.TextDocument): Promise<void> {
     const { version } = document;
     const findings = await this.findings(document);
-    if (!findings || !this.has(document) || document.isClosed || document.version !== version) return;
+    // A new document may have the address of one that was closed.
+    const same = this.#documents.get(document.uri.toString()) === document;
+    if (!findings || !same || document.isClosed || document.version !== version) return;
     this.put(document, findings, (range) => range);
   }
 }
+
+const quietFor = (document: vscode.TextDocument): number =>
+  document.offsetAt(new vscode.Position(document.lineCount, 0)) < longText ? quietMs : longQuietMs;
 
 const levels = {
   error: vscode.DiagnosticSeverity.Error,

@@ -41,7 +41,8 @@ export class SamlFormatted {
     clearTimeout(this.#due.get(key));
     this.#due.set(
       key,
-      setTimeout(() => void this.#draw(source), quietMs),
+      // What could not be drawn again stays as it was; the file's own findings say why.
+      setTimeout(() => void this.#draw(source).catch(() => undefined), quietMs),
     );
   }
 

@@ -78,15 +78,20 @@ function kindOf(name: string): vscode.SymbolKind {
 }
 
 /** At the root: acts on the whole document. */
-function lensesOf({ outline, certificates }: Judged, document: vscode.TextDocument): vscode.CodeLens[] {
+function lensesOf({ outline, certificates, description }: Judged, document: vscode.TextDocument): vscode.CodeLens[] {
   if (!outline) return [];
   const range = rangeIn(outline.nameRange, document);
   const lens = (title: string, command: string) =>
     new vscode.CodeLens(range, { title, command, arguments: [document.uri] });
   const signing = certificates.some(({ use }) => use !== 'encryption');
+  const roles = description?.entities.flatMap((entity) => entity.roles) ?? [];
+  const provider = roles.some(({ kind }) => kind === 'IDPSSODescriptor');
   return [
+    ...(provider ? [lens('Create IAM provider', 'awsLabs.createIamProvider')] : []),
+    ...(provider ? [lens('Create Cognito identity provider', 'awsLabs.createCognitoProvider')] : []),
     ...(signing ? [lens('Extract the signing certificate', 'awsLabs.samlExtractCertificate')] : []),
     lens('Formatted view', 'awsLabs.samlFormatted'),
     lens('Report', 'awsLabs.samlReport'),
+    ...(provider ? [lens('Round trip', 'awsLabs.samlRoundTrip')] : []),
   ];
 }

@@ -71,7 +71,7 @@ export class SamlReport {
 }
 
 class ReportPage implements Page<SamlReportView, SamlReportRequest> {
-  readonly requests = { ready: {}, goTo: { at: 'index' }, profile: {}, compare: {} } as const;
+  readonly requests = { ready: {}, goTo: { at: 'index' }, profile: {}, compare: {}, roundTrip: {} } as const;
   readonly #uri: vscode.Uri;
   readonly #judge: Judge;
   readonly #profile: SamlProfile;
@@ -111,6 +111,7 @@ class ReportPage implements Page<SamlReportView, SamlReportRequest> {
     if (request.kind === 'goTo') await this.#goTo(request.at);
     else if (request.kind === 'profile') await this.#profile.choose(undefined);
     else if (request.kind === 'compare') await this.#askOther();
+    else if (request.kind === 'roundTrip') await vscode.commands.executeCommand('awsLabs.samlRoundTrip');
     else await this.read();
     return undefined;
   }

@@ -2,10 +2,13 @@
 import * as vscode from 'vscode';
 import type { samlIds } from '../commandIds.ts';
 import type { Command } from '../commands.ts';
+import type { JudgedDocument } from './judge.ts';
 import { isPageInstead, looksLikeMetadata } from './looksLikeMetadata.ts';
 import type { SamlDesk } from './samlDesk.ts';
+import type { Judged } from './samlWork.ts';
 
-const asText = new vscode.Range(0, 0, 1000, 0);
+/** The lines that a root stands in: more would be put together anew with each letter typed. */
+const asText = new vscode.Range(0, 0, 200, 0);
 const passing: ReadonlySet<string> = new Set(['git', 'aws-labs-saml', 'output']);
 
 export interface SamlParts {
@@ -40,6 +43,10 @@ export class SamlRim {
 
   async commands(): Promise<Readonly<Record<(typeof samlIds)[number], Command>>> {
     return (await this.#loaded()).commands;
+  }
+
+  async judge(document: JudgedDocument): Promise<Judged | undefined> {
+    return (await this.#loaded()).judge.of(document);
   }
 
   #look(document: vscode.TextDocument): void {

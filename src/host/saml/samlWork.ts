@@ -6,7 +6,7 @@ import {
   type MetadataDescription,
   type OutlineItem,
 } from '../../saml/describe.ts';
-import { Lines, type Finding } from '../../saml/finding.ts';
+import { Findings, Lines, type Finding } from '../../saml/finding.ts';
 import { validate, type Validation } from '../../saml/validate.ts';
 import type { ValidateOptions } from '../../saml/validateOptions.ts';
 import { walk, type Element } from '../../saml/xml/document.ts';
@@ -49,7 +49,7 @@ export function judgeText({ text, options }: Omit<JudgeWork, 'kind'>): Judged {
   const description = described && plainDescription(described);
   return {
     findings,
-    outline: document && plainOutline(outlineOf(document.root)),
+    outline: document && plainOutline(shortened(outlineOf(document.root))),
     folds: document ? foldsOf(document.root, text) : [],
     hovers: described ? hoversOf(described, options.now) : [],
     certificates: (description?.timeline ?? []).toSorted((a, b) => Number(b.signsResponses) - Number(a.signsResponses)),
@@ -60,11 +60,37 @@ export function judgeText({ text, options }: Omit<JudgeWork, 'kind'>): Judged {
   };
 }
 
+/** More the editor does not take without a pause. */
+const mostItems = 1000;
+
+/** Of a federation only who is in it. */
+function shortened(outline: OutlineItem): OutlineItem {
+  if (countOf(outline) <= mostItems) return outline;
+  const children = outline.children.slice(0, mostItems).map((child) => ({ ...child, children: [] }));
+  return { ...outline, children };
+}
+
+function countOf({ children }: OutlineItem): number {
+  return children.reduce((sum, child) => sum + countOf(child), 1);
+}
+
+/** In place of what could not be found out: why. */
+export function notJudged(why: string): Judged {
+  const findings = new Findings(new Lines(''));
+  findings.error('R1', { start: 0, end: 0 }, why);
+  const nothing = { outline: undefined, folds: [], hovers: [], certificates: [], description: undefined };
+  const verdicts = { accepts: { iam: false, cognito: false }, signature: 'unverifiable', entityID: undefined } as const;
+  return { findings: findings.all, ...nothing, ...verdicts };
+}
+
 /** undefined: it is no XML. Never throws. */
 export function formatText({ text }: Pick<FormatWork, 'text'>): Formatted | undefined {
   const parsed = parseXml(text);
   return parsed.ok ? formatXml(parsed.document) : undefined;
 }
+
+/** As many as the editor folds. */
+const mostFolds = 5000;
 
 /** The line of the end tag stays in sight. */
 function foldsOf(root: Element, text: string): [number, number][] {
@@ -75,6 +101,7 @@ function foldsOf(root: Element, text: string): [number, number][] {
     const first = lines.at(start).line - 1;
     const last = lines.at(end).line - 2;
     if (last > first && !folds.has(first)) folds.set(first, last);
+    if (folds.size >= mostFolds) break;
   }
   return [...folds];
 }

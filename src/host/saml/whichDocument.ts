@@ -5,7 +5,8 @@ import { mostBytes, sizeSentence } from '../../saml/readBytes.ts';
 import { scheme } from './samlTexts.ts';
 
 export async function metadataDocument(which: unknown): Promise<vscode.TextDocument> {
-  const document = which instanceof vscode.Uri ? await openDocument(which) : vscode.window.activeTextEditor?.document;
+  const uri = which instanceof vscode.Uri ? which : hiddenInFront();
+  const document = uri ? await openDocument(uri) : vscode.window.activeTextEditor?.document;
   if (!document)
     throw new Refusal({
       what: 'No SAML metadata is open.',
@@ -14,6 +15,13 @@ export async function metadataDocument(which: unknown): Promise<vscode.TextDocum
   return document.uri.scheme === scheme && document.uri.query !== ''
     ? openDocument(vscode.Uri.parse(document.uri.query, true))
     : document;
+}
+
+/** Files of more than 50 MB the editor shows, but does not hand to extensions. */
+function hiddenInFront(): vscode.Uri | undefined {
+  if (vscode.window.activeTextEditor) return undefined;
+  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+  return input instanceof vscode.TabInputText ? input.uri : undefined;
 }
 
 /** Long files are refused before anything of them is read. */

@@ -1,4 +1,4 @@
-// On a real account what is deleted has to be typed. A sandbox of its own stands for it, behind an address that is not this machine's
+// On a real account what is deleted has to be typed, and what SAML metadata is made into is shown first. A sandbox of its own stands for it, behind an address that is not this machine's
 // own as far as the extension can tell.
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -8,6 +8,8 @@ import { join, resolve } from 'node:path';
 import { CreateQueueCommand, GetQueueUrlCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { connectSandbox } from '../../../src/aws/sandboxProcess.ts';
 import { poll } from '../poll.ts';
+import { keyPair } from '../../saml/keys.ts';
+import { adfs } from '../../saml/samples.ts';
 import type { Workbench } from '../workbench.ts';
 
 const account = '777788889999';
@@ -92,4 +94,31 @@ export async function deletesOnlyWhatIsTyped(workbench: Workbench): Promise<void
   await assert.rejects(there(), { name: 'QueueDoesNotExist' });
   await poll('its row to go', async () => ((await tree.labels()).includes('Orders') ? undefined : true));
   client.destroy();
+}
+
+export async function createsOnlyWhatIsShown(workbench: Workbench): Promise<void> {
+  const file = join(workbench.profile.workspace, 'FederationMetadata.xml');
+  writeFileSync(file, adfs({ signing: keyPair().certificate }));
+  await workbench.openView('AWS Labs');
+  await workbench.statusItem('Sandbox').click();
+  await workbench.pick('prod');
+  await workbench.openFile('FederationMetadata.xml');
+  const { page } = workbench;
+  const begin = async () => {
+    await page.locator('.codelens-decoration').getByText('Create IAM provider').click({ timeout: 60_000 });
+    await page.locator('.quick-input-widget:visible').getByText('IAM takes this metadata').waitFor();
+    await workbench.answer('ADFS');
+    await workbench.dialog().getByText(`Real account: AWS (profile prod), account ${account}, ${region}`).waitFor();
+  };
+  await begin();
+  await workbench.screenshot('.cache/screenshots/real-create-dark.png');
+  await workbench.pressInDialog('Cancel');
+  await begin();
+  await workbench.pressInDialog('Create');
+  const made = workbench.notification('The SAML provider ADFS was created');
+  await made.waitFor();
+  await made.getByRole('button', { name: 'Undo' }).click();
+  await page.locator('.quick-input-widget:visible').getByText(`Real account ${account}`).waitFor();
+  await workbench.answer('ADFS');
+  await workbench.notification('Deleted: SAML provider ADFS').waitFor();
 }

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import * as vscode from 'vscode';
 import { buildIdpMetadata } from '../../../src/saml/message/buildMetadata.ts';
 import { buildResponse } from '../../../src/saml/message/buildResponse.ts';
@@ -37,7 +40,11 @@ describe('SAML', () => {
   });
 
   it('other XML is left alone', async () => {
-    const document = await shown('<project><EntityDescriptor/></project>');
+    // A file: an untitled one may be given the text of the one before it, whose name it has.
+    const uri = vscode.Uri.joinPath(folder(), 'other.xml');
+    await vscode.workspace.fs.writeFile(uri, Buffer.from('<project><EntityDescriptor/></project>'));
+    const document = await vscode.workspace.openTextDocument(uri);
+    await vscode.window.showTextDocument(document);
     await new Promise((resolve) => setTimeout(resolve, 500));
     assert.deepEqual(problemsOf(document), []);
     assert.deepEqual(await lenses(document), []);
@@ -85,7 +92,14 @@ describe('SAML', () => {
       document.uri,
     );
     assert.ok(folds.length > 3);
-    assert.deepEqual(await lenses(document), ['Extract the signing certificate', 'Formatted view', 'Report']);
+    assert.deepEqual(await lenses(document), [
+      'Create IAM provider',
+      'Create Cognito identity provider',
+      'Extract the signing certificate',
+      'Formatted view',
+      'Report',
+      'Round trip',
+    ]);
   });
 
   it('the signing certificate is taken out as PEM', async () => {
@@ -145,6 +159,48 @@ describe('SAML', () => {
     await until(() => problemsOf(forged).find(({ code }) => code === 'R41'));
   });
 
+  it('70 KB are judged while the finger is still down', async () => {
+    const document = await shown(longAdfs(signing));
+    await until(() => (problemsOf(document).length > 0 ? true : undefined), 1);
+    const times: number[] = [];
+    for (const [from, to] of Array.from({ length: 20 }, () => [
+      ['use="signing"', 'use="singing"'],
+      ['use="singing"', 'use="signing"'],
+    ]).flat() as [string, string][]) {
+      await replace(document, from, to);
+      const typed = performance.now();
+      await until(() => (problemsOf(document).some(isError) === (to === 'use="singing"') ? true : undefined), 1);
+      times.push(performance.now() - typed);
+      await new Promise((resolve) => setTimeout(resolve, 30));
+    }
+    times.sort((a, b) => a - b);
+    figure(
+      '66 KB of AD FS, from the last letter to all findings',
+      `${ms(times[20] ?? 0)}, at most ${ms(times[39] ?? 0)}`,
+    );
+  });
+
+  it('memory comes back', async function () {
+    this.timeout(180_000);
+    const document = await shown(longAdfs(signing));
+    const rounds = 100;
+    const edit = async (at: number) => {
+      const from = `use="${at % 2 === 0 ? 'signing' : 'singing'}"`;
+      const to = `use="${at % 2 === 0 ? 'singing' : 'signing'}"`;
+      await replace(document, from, to);
+      await until(() => (problemsOf(document).some(isError) === (at % 2 === 0) ? true : undefined), 1);
+    };
+    for (let at = 0; at < 20; at++) await edit(at);
+    const before = heapMb();
+    for (let at = 0; at < rounds; at++) await edit(at);
+    const after = heapMb();
+    figure(
+      `the host's heap before and after ${rounds} judgements of 66 KB`,
+      `${before.toFixed(1)} MB, ${after.toFixed(1)} MB`,
+    );
+    assert.ok(after - before < 20, `${before} ${after}`);
+  });
+
   it('2 MB are judged in a thread of its own', async () => {
     const entity = good.replace(/^<\?xml[^>]*>\s*/, '');
     const count = Math.ceil(2_000_000 / entity.length);
@@ -154,17 +210,66 @@ describe('SAML', () => {
         .replace('use="signing"', at === 9 ? 'use="singing"' : 'use="signing"'),
     );
     await shown('<EntityDescriptor/>');
+    const marked = (document: vscode.TextDocument) =>
+      until(
+        () => (problemsOf(document).some(({ range }) => document.getText(range) === 'singing') ? true : undefined),
+        10,
+      );
+    const content = aggregate(many);
+    const quiet = () => new Promise((resolve) => setTimeout(resolve, 1500));
+    const idle = await stallDuring(quiet);
+    const plain = await stallDuring(async () => {
+      await vscode.workspace.openTextDocument({ language: 'plaintext', content });
+      await quiet();
+    });
+    const opening = await stallDuring(async () => {
+      await vscode.workspace.openTextDocument({ language: 'xml', content });
+      await quiet();
+    });
     const began = performance.now();
-    const document = await shown(aggregate(many));
+    const document = await shown(`${content} `);
     const opened = performance.now();
-    await until(
-      () => (problemsOf(document).some(({ range }) => document.getText(range) === 'singing') ? true : undefined),
-      10,
-    );
+    await marked(document);
     figure('2 MB of metadata', `opened in ${ms(opened - began)}, judged ${ms(performance.now() - opened)} later`);
+    await quiet();
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(document.uri, new vscode.Position(0, 0), ' ');
+    const typing = await stallDuring(async () => {
+      await vscode.workspace.applyEdit(edit);
+      await quiet();
+    });
+    figure(
+      'the longest stall of the host with 2 MB',
+      `${ms(opening)} when opened (as plain text ${ms(plain)}), ${ms(typing)} after a letter, ${ms(idle)} when idle`,
+    );
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   });
 });
+
+/** The longest that the host's own thread stood still meanwhile. */
+async function stallDuring(work: () => Promise<unknown>): Promise<number> {
+  const delay = monitorEventLoopDelay({ resolution: 1 });
+  delay.enable();
+  await work();
+  delay.disable();
+  return delay.max / 1e6;
+}
+
+function heapMb(): number {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  for (let times = 0; times < 3; times++) collect();
+  return process.memoryUsage().heapUsed / 2 ** 20;
+}
+
+/** As long as a real one: some 66 KB in one line. */
+function longAdfs(certificate: string): string {
+  const text = adfs({ signing: certificate });
+  const attribute = /<Attribute [^>]*\/>/.exec(text)?.[0] ?? '';
+  const claim = /<auth:ClaimType .*?<\/auth:ClaimType>/.exec(text)?.[0] ?? '';
+  const many = (one: string) => Array.from({ length: 60 }, (_, at) => one.replace('claims/', `claims/c${at}`)).join('');
+  return text.replace(attribute, many(attribute)).replaceAll(claim, many(claim));
+}
 
 const ms = (time: number): string => `${time.toFixed(0)} ms`;
 const isError = ({ severity }: vscode.Diagnostic): boolean => severity === vscode.DiagnosticSeverity.Error;
