@@ -1,4 +1,14 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/** The two that take minutes begin first, so that the end does not wait for one of them alone. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    const isLong = ({ moduleId }: TestSpecification): boolean => /everyLab(?:Faulted|Killed)\.test\.ts$/.test(moduleId);
+    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
+  }
+}
 
 export default defineConfig({
   test: {
@@ -7,5 +17,6 @@ export default defineConfig({
     // The SDK's ES build has imports without extensions, which Node alone cannot load.
     server: { deps: { inline: [/@aws-sdk\/client-/] } },
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
   },
 });

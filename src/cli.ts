@@ -78,6 +78,11 @@ function explain(error: unknown): string {
 // On Node 20 the AWS SDK tells that its later versions will want a newer one: of no concern to who runs this bundle.
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
 
+// Whoever reads may have read enough (`aws-labs run ... | head`): the command goes on to its end, so that it still cleans up.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {

@@ -1,7 +1,7 @@
 // Whether every name that an expression reads is there by then.
 import { didYouMean } from './didYouMean.ts';
 import type { Problem } from './model.ts';
-import type { Gathered, NameUse } from './parseActions.ts';
+import type { Gathered, NameUse } from './parseParts.ts';
 import type { FrontMatter } from './parseFrontMatter.ts';
 
 export function checkUses(

@@ -2,7 +2,7 @@
 import type { Node } from 'yaml';
 import { ExpressionError, holesOf, parseExpression, pathsOf } from './expression.ts';
 import type { Input, InputType, Lab, Name } from './model.ts';
-import type { Gathered } from './parseActions.ts';
+import type { Gathered } from './parseParts.ts';
 import type { YamlReader } from './yamlReader.ts';
 
 export type FrontMatter = Omit<Lab, 'id' | 'folder' | 'intro' | 'steps'>;

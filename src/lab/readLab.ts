@@ -5,7 +5,7 @@ import { didYouMean } from './didYouMean.ts';
 import { listFiles } from './labFiles.ts';
 import type { Problem } from './model.ts';
 import { hasErrors, parseWithCalls, type LabPlace, type ParsedLab } from './parse.ts';
-import type { CallSite } from './parseActions.ts';
+import type { CallSite } from './parseParts.ts';
 
 /** `folder`: where lab.md is, and beside it the lab's files. */
 export async function readLab(text: string, { id, folder }: Omit<LabPlace, 'files'>): Promise<ParsedLab> {

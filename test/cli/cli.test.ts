@@ -123,6 +123,18 @@ describe('run', { timeout: 60_000 }, () => {
     expect({ code, out }).toMatchObject({ code: 130, out: expect.stringContaining('0 left.') });
   });
 
+  test('goes on to its end, and cleans up, when nobody reads any more', async () => {
+    const child = spawn('node', ['dist/cli.js', 'run', 'sns-sqs', '--data-dir', dataDir], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let err = '';
+    child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
+    child.stdout.once('data', () => child.stdout.destroy());
+    const code = await new Promise((resolve) => child.on('close', resolve));
+    expect({ code, err }).toMatchObject({ code: 0, err: expect.not.stringContaining('EPIPE') });
+    expect((await cli('sweep', '--dry-run')).out).not.toContain('ContentQ');
+  });
+
   test('killed hard it resumes', async () => {
     const child = spawn('node', ['dist/cli.js', 'run', 'sns-sqs', '--data-dir', dataDir], {
       stdio: ['ignore', 'pipe', 'ignore'],

@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { IAMClient, ListSAMLProvidersCommand } from '@aws-sdk/client-iam';
 import { CreateQueueCommand, GetQueueUrlCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { connectSandbox } from '../../../src/aws/sandboxProcess.ts';
 import { poll } from '../poll.ts';
@@ -97,6 +98,12 @@ export async function deletesOnlyWhatIsTyped(workbench: Workbench): Promise<void
 }
 
 export async function createsOnlyWhatIsShown(workbench: Workbench): Promise<void> {
+  const credentials = { accessKeyId: account, secretAccessKey: 'secret' };
+  const client = new IAMClient({ endpoint: sandbox.endpoint, region, credentials });
+  const providers = async () => {
+    const { SAMLProviderList = [] } = await client.send(new ListSAMLProvidersCommand({}));
+    return SAMLProviderList.map(({ Arn = '' }) => Arn);
+  };
   const file = join(workbench.profile.workspace, 'FederationMetadata.xml');
   writeFileSync(file, adfs({ signing: keyPair().certificate }));
   await workbench.openView('AWS Labs');
@@ -113,6 +120,7 @@ export async function createsOnlyWhatIsShown(workbench: Workbench): Promise<void
   await begin();
   await workbench.screenshot('.cache/screenshots/real-create-dark.png');
   await workbench.pressInDialog('Cancel');
+  assert.deepEqual(await providers(), []);
   await begin();
   await workbench.pressInDialog('Create');
   const made = workbench.notification('The SAML provider ADFS was created');
@@ -120,5 +128,6 @@ export async function createsOnlyWhatIsShown(workbench: Workbench): Promise<void
   await made.getByRole('button', { name: 'Undo' }).click();
   await page.locator('.quick-input-widget:visible').getByText(`Real account ${account}`).waitFor();
   await workbench.answer('ADFS');
-  await workbench.notification('Deleted: SAML provider ADFS').waitFor();
+  await poll('the provider to be gone', async () => ((await providers()).length === 0 ? true : undefined));
+  client.destroy();
 }

@@ -58,15 +58,20 @@ export async function doesTheSamlLabToItsEnd(workbench: Workbench): Promise<void
 async function choosesAFile(workbench: Workbench, panel: FrameLocator): Promise<void> {
   await pictures(workbench, 'start');
   await panel.getByRole('button', { name: 'Choose a file' }).click();
-  await workbench.answer(resolve('labs/saml/files/adfs-metadata.xml'));
   const name = panel.locator('#input-metadata-name');
-  // The dialog may still be listing the folder when it is told the file: then it wants to be told once more.
-  await poll('the file chosen', async () => {
-    if ((await name.innerText()).trim() === 'adfs-metadata.xml') return true;
-    if (await workbench.quickInput().isVisible()) await workbench.page.keyboard.press('Enter');
-    await workbench.page.waitForTimeout(500);
-    return undefined;
-  });
+  await workbench.quickInput().waitFor();
+  // The dialog may still be listing the folder when it is told the file, and then forgets it: it is told until it has it.
+  await poll(
+    'the file chosen',
+    async () => {
+      if ((await name.innerText()).trim() === 'adfs-metadata.xml') return true;
+      if (await workbench.quickInput().isVisible())
+        await workbench.answer(resolve('labs/saml/files/adfs-metadata.xml'));
+      return undefined;
+    },
+    30_000,
+    700,
+  );
   await name.getByText('adfs-metadata.xml').waitFor();
   assert.equal((await name.innerText()).trim(), 'adfs-metadata.xml');
   await pictures(workbench, 'file-chosen');
