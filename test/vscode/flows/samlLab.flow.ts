@@ -59,14 +59,17 @@ async function choosesAFile(workbench: Workbench, panel: FrameLocator): Promise<
   await pictures(workbench, 'start');
   await panel.getByRole('button', { name: 'Choose a file' }).click();
   const name = panel.locator('#input-metadata-name');
-  await workbench.quickInput().waitFor();
-  // The dialog may still be listing the folder when it is told the file, and then forgets it: it is told until it has it.
+  const field = workbench.quickInput();
+  await field.waitFor();
+  const file = resolve('labs/saml/files/adfs-metadata.xml');
+  // The dialog lists folders meanwhile: it may forget what it was told, and hears no Enter while it is busy.
   await poll(
     'the file chosen',
     async () => {
       if ((await name.innerText()).trim() === 'adfs-metadata.xml') return true;
-      if (await workbench.quickInput().isVisible())
-        await workbench.answer(resolve('labs/saml/files/adfs-metadata.xml'));
+      if (!(await field.isVisible())) return undefined;
+      if ((await field.inputValue()) === file) await workbench.page.keyboard.press('Enter');
+      else await field.fill(file);
       return undefined;
     },
     30_000,
