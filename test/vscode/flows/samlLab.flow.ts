@@ -68,8 +68,9 @@ async function choosesAFile(workbench: Workbench, panel: FrameLocator): Promise<
     async () => {
       if ((await name.innerText()).trim() === 'adfs-metadata.xml') return true;
       if (!(await field.isVisible())) return undefined;
-      if ((await field.inputValue()) === file) await workbench.page.keyboard.press('Enter');
-      else await field.fill(file);
+      // It may close at any moment.
+      if ((await field.inputValue({ timeout: 500 })) === file) await workbench.page.keyboard.press('Enter');
+      else await field.fill(file, { timeout: 500 });
       return undefined;
     },
     30_000,
