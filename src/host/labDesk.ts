@@ -257,10 +257,8 @@ export class Desk implements LabDesk {
         return () => clearInterval(timer);
       },
       findUnfinished: async (entry, target) => {
-        const { listSessions, sameTarget } = await import('../lab/session.ts');
-        return listSessions(dataDir()).find(
-          (each) => each.lab === entry.labId && !each.closed && sameTarget(each.target, target.facts),
-        )?.id;
+        const { unfinishedSession } = await import('../lab/session.ts');
+        return unfinishedSession(dataDir(), entry.labId, target.facts)?.id;
       },
       settings: () => ({ dataDir: dataDir(), clock: realTime, id: freshId }),
       confirm: askToConfirm,

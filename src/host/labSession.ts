@@ -1,30 +1,12 @@
 import type { Target } from '../aws/target.ts';
 import type { LabRunContract } from '../lab/labRun.ts';
-import type { ActOptions, Confirmation, OpenOptions, StepResult } from '../lab/runOptions.ts';
+import type { ActOptions, OpenOptions, StepResult } from '../lab/runOptions.ts';
 import type { EmptyResult, RunSnapshot, TeardownItem } from '../lab/snapshot.ts';
 import type { BusyView } from '../protocol/lab.ts';
 import type { Notice } from '../protocol/message.ts';
 import { Changes } from './changes.ts';
 import { Refusal, isAbort, offer } from './explain.ts';
-import type { LabEntry } from './labCatalog.ts';
-
-/** What a session needs of the world. The editor's dialogs, the clock and the engine come in here. */
-export interface SessionRim {
-  entry(): Promise<LabEntry>;
-  trusted(): boolean;
-  openTarget(): Promise<Target>;
-  isReal(): boolean;
-  /** The engine, loaded on first use. A session that another window has is asked for. */
-  openRun(options: OpenOptions): Promise<LabRunContract>;
-  /** Tells each time another window asks for this session, until the returned function is called. */
-  whenAskedFor(session: () => string | undefined, asked: () => void): () => void;
-  /** The newest unfinished session of this lab on this target, if there is one. */
-  findUnfinished(entry: LabEntry, target: Target): Promise<string | undefined>;
-  readonly settings: () => Pick<OpenOptions, 'dataDir' | 'clock' | 'id'>;
-  confirm(question: Confirmation): Promise<string | undefined>;
-  sure(question: string, yes: string): Promise<boolean>;
-  explain(error: unknown): Notice;
-}
+import type { SessionRim } from './sessionRim.ts';
 
 /** Whether the step itself shows why it did not go well: its failed action or check. */
 function standsAtStep({ steps }: RunSnapshot, kind: StepAct, step: string): boolean {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { LabRun } from './labRun.ts';
 import { LabRefusal } from './refusal.ts';
 import type { OpenOptions, SessionFiles } from './runOptions.ts';
-import { diskFiles, listSessions, sameTarget } from './session.ts';
+import { diskFiles, unfinishedSession } from './session.ts';
 
 /** How long who comes waits to be given the session, and how often it tries. */
 const patience = { ms: 6000, every: 100 };
@@ -16,7 +16,9 @@ export async function openOrAskFor(options: OpenOptions): Promise<LabRun> {
   try {
     return await LabRun.open(options);
   } catch (error) {
-    const id = isLocked(error) ? (options.sessionId ?? newest(options)) : undefined;
+    const { dataDir, lab, target } = options;
+    const asked = () => options.sessionId ?? unfinishedSession(dataDir, lab.id, target.facts)?.id;
+    const id = isLocked(error) ? asked() : undefined;
     if (id === undefined) throw error;
     return askFor(options, id);
   }
@@ -52,7 +54,3 @@ export function isAskedFor(dataDir: string, id: string, files: SessionFiles = di
 const requestOf = (dataDir: string, id: string): string => join(dataDir, 'sessions', `${id}.jsonl.asked`);
 
 const isLocked = (error: unknown): boolean => error instanceof LabRefusal && error.code === 'SessionLocked';
-
-const newest = ({ dataDir, lab, target }: OpenOptions): string | undefined =>
-  listSessions(dataDir).find((each) => each.lab === lab.id && !each.closed && sameTarget(each.target, target.facts))
-    ?.id;

@@ -4,7 +4,7 @@ import type { Lab } from './model.ts';
 import type { OpenOptions } from './runOptions.ts';
 import { LabRefusal } from './refusal.ts';
 import { inputProblem, sessionScope, settleInputs } from './scope.ts';
-import { diskFiles, listSessions, sameTarget, Session } from './session.ts';
+import { diskFiles, listSessions, sameTarget, Session, unfinishedSession } from './session.ts';
 
 export function openSession(options: OpenOptions): Session {
   const session = options.sessionId === undefined ? newestOrNew(options) : resumeThat(options, options.sessionId);
@@ -59,9 +59,7 @@ function only(values: Values, fits: (name: string, value: string) => boolean): V
 
 function newestOrNew(options: OpenOptions): Session {
   const { lab, target, dataDir, files = diskFiles } = options;
-  const open = listSessions(dataDir).find(
-    (summary) => summary.lab === lab.id && !summary.closed && sameTarget(summary.target, target.facts),
-  );
+  const open = unfinishedSession(dataDir, lab.id, target.facts);
   return open ? Session.resume(dataDir, open.id, files) : beginSession(options);
 }
 

@@ -221,6 +221,11 @@ function summary(path: string): SessionSummary | undefined {
   };
 }
 
+/** The newest session of a lab on a target that was not cleaned up. */
+export function unfinishedSession(dataDir: string, lab: string, target: TargetFacts): SessionSummary | undefined {
+  return listSessions(dataDir).find((each) => each.lab === lab && !each.closed && sameTarget(each.target, target));
+}
+
 /** The sandbox has a new port at each start, so its address is no part of what it is. */
 export function sameTarget(left: TargetFacts, right: TargetFacts): boolean {
   const place = ({ kind, account, region, endpoint }: TargetFacts) =>

@@ -77,3 +77,9 @@ export const nameInUrl = (url: string): string => url.split('/').at(-1) ?? url;
 export function nameInArn(arn: string): string {
   return arn.split(':')[5] ?? arn;
 }
+
+/** For what is tagged at creation by a list, as SNS and IAM take it: what the request says itself comes first. */
+export function withTagList(input: object, tags: Tags): object {
+  const { Tags = [], ...rest }: { Tags?: object[] } = input;
+  return { ...rest, Tags: [...Tags, ...tagList(tags)] };
+}

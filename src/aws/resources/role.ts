@@ -2,7 +2,7 @@
 import type { Role } from '@aws-sdk/client-iam';
 import type { Description, Relation } from './kind.ts';
 import { lateTagged } from './late.ts';
-import { globalConsoleUrl, tagList, text } from './lookup.ts';
+import { globalConsoleUrl, text, withTagList } from './lookup.ts';
 
 export const role = lateTagged(
   {
@@ -19,10 +19,7 @@ export const role = lateTagged(
 
     nameOf: (key) => key['name'] ?? '',
 
-    withTags: (input, tags) => {
-      const { Tags = [], ...rest }: { Tags?: object[] } = input;
-      return { ...rest, Tags: [...Tags, ...tagList(tags)] };
-    },
+    withTags: withTagList,
 
     made(output) {
       const { Role: { RoleName: ref = '', Arn: arn } = {} }: { Role?: Partial<Role> } = output;

@@ -1,6 +1,6 @@
 // IAM's SAML providers: whom an account lets sign its users in. Key: the name, the same in all regions.
 import { lateTagged } from './late.ts';
-import { globalConsoleUrl, tagList, text } from './lookup.ts';
+import { globalConsoleUrl, text, withTagList } from './lookup.ts';
 
 export const samlProvider = lateTagged(
   {
@@ -18,10 +18,7 @@ export const samlProvider = lateTagged(
 
     nameOf: (key) => key['name'] ?? '',
 
-    withTags: (input, tags) => {
-      const { Tags = [], ...rest }: { Tags?: object[] } = input;
-      return { ...rest, Tags: [...Tags, ...tagList(tags)] };
-    },
+    withTags: withTagList,
 
     /** Which roles trust it, the roles say. */
     relations: () => [],

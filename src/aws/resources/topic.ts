@@ -1,6 +1,16 @@
 // SNS topics. Key: the name.
 import type { Found, ResourceKind } from './kind.ts';
-import { arnOf, consoleUrl, nameInArn, sendOptions, tagList, tagsIn, text, unlessMissing } from './lookup.ts';
+import {
+  arnOf,
+  consoleUrl,
+  nameInArn,
+  sendOptions,
+  tagList,
+  tagsIn,
+  text,
+  unlessMissing,
+  withTagList,
+} from './lookup.ts';
 
 function found(arn: string): Found {
   const name = nameInArn(arn);
@@ -22,10 +32,7 @@ export const topic: ResourceKind = {
 
   nameOf: (key) => key['name'] ?? '',
 
-  withTags: (input, tags) => {
-    const { Tags = [], ...rest }: { Tags?: object[] } = input;
-    return { ...rest, Tags: [...Tags, ...tagList(tags)] };
-  },
+  withTags: withTagList,
 
   async list(look, next) {
     const page = await look.target.send(

@@ -6,9 +6,9 @@ import { kinds } from '../../aws/resources/kinds.ts';
 import type { Notice, OfferId } from '../../protocol/message.ts';
 import type { RoundTripRequest, RoundTripView, TripName, TripStart } from '../../protocol/roundTrip.ts';
 import { offerLabels, Refusal } from '../explain.ts';
-import type { RequestTable } from '../parseMessage.ts';
 import type { Targets } from '../targets.ts';
 import type { Page } from '../webviewChannel.ts';
+import { roundTripRequests, startIn } from './roundTripRequests.ts';
 import { RoundTripSetting } from './roundTripSetting.ts';
 import { departure, endpointOf, signInHere, signOutAddress, signOutHere, type Departure } from './roundTripTravel.ts';
 import { roundTripView } from './roundTripView.ts';
@@ -27,24 +27,8 @@ export interface RoundTripRim {
 /** How often the sandbox is asked for news while the panel is in sight. */
 const everyMs = 700;
 
-const requests: RequestTable<RoundTripRequest> = {
-  ready: {},
-  offer: { offer: 'id' },
-  setUp: {},
-  remove: {},
-  trip: { trip: 'id' },
-  user: { user: 'id' },
-  signIn: { start: 'id' },
-  browse: { start: 'id' },
-  copyAddress: { start: 'id' },
-  signOut: {},
-  break: { break: 'id' },
-  rollOver: {},
-  update: {},
-};
-
 export class RoundTripPage implements Page<RoundTripView, RoundTripRequest> {
-  readonly requests = requests;
+  readonly requests = roundTripRequests;
   readonly #rim: RoundTripRim;
   readonly #listening: readonly { dispose(): void }[];
   #timer: NodeJS.Timeout | undefined;
@@ -302,8 +286,6 @@ export class RoundTripPage implements Page<RoundTripView, RoundTripRequest> {
     if (this.#visible) void this.#load();
   }
 }
-
-const startIn = (text: string): TripStart => (text === 'service' ? 'service' : 'provider');
 
 const refusedThere = ({ message }: SignInRefused): Notice => ({
   severity: 'error',

@@ -1,5 +1,5 @@
 // Cognito's refusals, worded as Cognito words them.
-import { brokenRules, type Constraint } from '../sts/constraints.ts';
+import { brokenConstraints, type Constrained } from '../sts/constraints.ts';
 import { AwsError } from '../service.ts';
 
 const refusal =
@@ -31,17 +31,7 @@ export const noSuchClient = (id: string) => notFound(`User pool client ${id} doe
 export const wrongPassword = () => notAuthorized('Incorrect username or password.');
 
 /** @throws InvalidParameterException */
-export function checkConstraints(
-  rows: readonly (readonly [name: string, value: string | number | undefined, constraint: Constraint])[],
-): void {
-  const broken = rows.flatMap(([name, value, constraint]) =>
-    value === undefined
-      ? []
-      : brokenRules(value, constraint).map(
-          (rule) =>
-            `Value${/password/i.test(name) ? '' : ` '${value}'`} at '${name}' failed to satisfy constraint: Member must ${rule}`,
-        ),
-  );
-  if (broken.length === 0) return;
-  throw invalid(`${broken.length} validation error${broken.length === 1 ? '' : 's'} detected: ${broken.join('; ')}`);
+export function checkConstraints(rows: Constrained): void {
+  const broken = brokenConstraints(rows, /password/i);
+  if (broken !== undefined) throw invalid(broken);
 }

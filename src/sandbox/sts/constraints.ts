@@ -9,19 +9,28 @@ export interface Constraint {
   readonly pattern?: string;
 }
 
-export function checkConstraints(
-  rows: readonly (readonly [name: string, value: string | number | undefined, constraint: Constraint])[],
-): void {
-  const broken = rows.flatMap(([name, value, constraint]) =>
-    value === undefined
-      ? []
-      : brokenRules(value, constraint).map(
-          (rule) => `Value '${value}' at '${name}' failed to satisfy constraint: Member must ${rule}`,
-        ),
-  );
-  if (broken.length === 0) return;
+export type Constrained = readonly (readonly [
+  name: string,
+  value: string | number | undefined,
+  constraint: Constraint,
+])[];
+
+export function checkConstraints(rows: Constrained): void {
+  const broken = brokenConstraints(rows);
+  if (broken !== undefined) throw new AwsError('ValidationError', broken);
+}
+
+/** What AWS says of them, in its words; undefined: all hold. The values of `hidden` names are not repeated. */
+export function brokenConstraints(rows: Constrained, hidden?: RegExp): string | undefined {
+  const broken = rows.flatMap(([name, value, constraint]) => {
+    if (value === undefined) return [];
+    const said = hidden?.test(name) ? '' : ` '${value}'`;
+    return brokenRules(value, constraint).map(
+      (rule) => `Value${said} at '${name}' failed to satisfy constraint: Member must ${rule}`,
+    );
+  });
   const found = `${broken.length} validation error${broken.length === 1 ? '' : 's'} detected`;
-  throw new AwsError('ValidationError', `${found}: ${broken.join('; ')}`);
+  return broken.length === 0 ? undefined : `${found}: ${broken.join('; ')}`;
 }
 
 export function brokenRules(value: string | number, { min, max, pattern }: Constraint): string[] {

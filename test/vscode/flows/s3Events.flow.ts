@@ -2,6 +2,7 @@
 // letters, cleaned up; and begun from what the lab before it has left. The pictures of the way are kept.
 import assert from 'node:assert/strict';
 import type { FrameLocator, Locator } from 'playwright-core';
+import { assertNoComplaints, cleanUp, pictures } from '../labPanel.ts';
 import { poll } from '../poll.ts';
 import type { Workbench } from '../workbench.ts';
 
@@ -17,20 +18,20 @@ const shots = '.cache/screenshots/s3-events';
 
 export async function doesTheEventsLabToItsEnd(workbench: Workbench): Promise<void> {
   const first = await openLab(workbench, lab);
-  await pictures(workbench, 'start');
+  await pictures(workbench, `${shots}/start`);
   await start(first);
   for (const step of ['events', 'base', 'bucket', 'refused']) await run(first, step);
   await first.locator('#step-refused .notice-lesson', { hasText: 'Unable to validate' }).scrollIntoViewIfNeeded();
-  await pictures(workbench, 'refused');
+  await pictures(workbench, `${shots}/refused`);
 
   const panel = await letsTheBucketInByHand(workbench, first);
   for (const step of ['accepted', 'upload', 'undone', 'clean-up']) {
     await run(panel, step);
-    await pictures(workbench, step);
+    await pictures(workbench, `${shots}/${step}`);
   }
   await showsWhatTheEventSays(workbench, panel);
   await cleanUp(panel, /ordersbucket-\w+\n1 object/);
-  await pictures(workbench, 'proof');
+  await pictures(workbench, `${shots}/proof`);
   assertNoComplaints(workbench);
 }
 
@@ -40,7 +41,7 @@ async function letsTheBucketInByHand(workbench: Workbench, panel: FrameLocator):
   await step.getByRole('button', { name: /^Check$/ }).click();
   await step.locator('.check', { hasText: 'No statement allows' }).first().waitFor();
   await step.locator('.check').first().scrollIntoViewIfNeeded();
-  await pictures(workbench, 'policy-hint');
+  await pictures(workbench, `${shots}/policy-hint`);
   const bucket = (await panel.locator('#step-bucket').innerText()).match(/ordersbucket-\w+/)?.[0] ?? '';
   await writePolicy(workbench, bucket);
   await workbench.editorTab(lab).click();
@@ -50,7 +51,7 @@ async function letsTheBucketInByHand(workbench: Workbench, panel: FrameLocator):
     .getByRole('button', { name: /^Check$/ })
     .click();
   await again.locator('#step-policy .step-word', { hasText: 'Done by hand' }).waitFor();
-  await pictures(workbench, 'policy-by-hand');
+  await pictures(workbench, `${shots}/policy-by-hand`);
   return again;
 }
 
@@ -79,7 +80,7 @@ async function writePolicy(workbench: Workbench, bucket: string): Promise<void> 
   await keyboard.press('Control+A');
   await keyboard.press('Delete');
   await keyboard.insertText(JSON.stringify({ Version: '2012-10-17', Statement: statement }, undefined, 2));
-  await pictures(workbench, 'policy-document');
+  await pictures(workbench, `${shots}/policy-document`);
   await keyboard.press('Control+S');
   const written = workbench.page.locator('.tabs-container .tab', { hasText: 'policy.json' });
   await poll('the policy saved', async () =>
@@ -100,7 +101,7 @@ async function showsWhatTheEventSays(workbench: Workbench, panel: FrameLocator):
   ])
     assert.match(text, part);
   await shown.scrollIntoViewIfNeeded();
-  await pictures(workbench, 'event');
+  await pictures(workbench, `${shots}/event`);
 }
 
 export async function startsFromWhatTheLabBeforeHasLeft(workbench: Workbench): Promise<void> {
@@ -116,18 +117,18 @@ export async function startsFromWhatTheLabBeforeHasLeft(workbench: Workbench): P
   await start(panel);
   await panel.locator('#step-base').getByRole('button', { name: /^Run$/ }).click();
   await workbench.dialog().getByText('The lab sns-sqs has left topic Order').waitFor();
-  await pictures(workbench, 'take-over');
+  await pictures(workbench, `${shots}/take-over`);
   await workbench.pressInDialog('Start from them');
   await settle(panel, 'base');
   await panel.locator('.resource', { hasText: 'ContentRedriveQ' }).waitFor();
   await panel.locator('#step-base').scrollIntoViewIfNeeded();
-  await pictures(workbench, 'taken-over');
+  await pictures(workbench, `${shots}/taken-over`);
 
   await workbench.editorTab(labBefore).click();
   const old = await workbench.webview({ has: '#step-redrive-policy' });
   await cleanUp(old, /nothing left to remove/);
   await old.locator('.proof').getByText('the lab s3-events took over').waitFor();
-  await pictures(workbench, 'passed-on');
+  await pictures(workbench, `${shots}/passed-on`);
   await workbench.editorTab(lab).click();
   const again = await workbench.webview({ has: '#step-base' });
   await again
@@ -174,29 +175,5 @@ async function settle(panel: FrameLocator, id: string): Promise<void> {
       return undefined;
     },
     90_000,
-  );
-}
-
-async function cleanUp(panel: FrameLocator, plan: RegExp): Promise<void> {
-  await panel.locator('.toolbar').getByRole('button', { name: 'Clean up' }).click();
-  const remove = panel.getByRole('button', { name: /Remove it all|Look once more/ });
-  await remove.waitFor();
-  assert.match(await panel.locator('#teardown').innerText(), plan);
-  await remove.click();
-  await panel.locator('.proof').getByText('0 left').waitFor();
-}
-
-/** The same moment in dark and light. */
-async function pictures(workbench: Workbench, name: string): Promise<void> {
-  await workbench.screenshot(`${shots}/${name}-dark.png`);
-  await workbench.setTheme('light');
-  await workbench.screenshot(`${shots}/${name}-light.png`);
-  await workbench.setTheme('dark');
-}
-
-function assertNoComplaints(workbench: Workbench): void {
-  assert.deepEqual(
-    workbench.consoleErrors.filter((line) => /Content Security Policy|webview|lab\.js|mailbox\.js/.test(line)),
-    [],
   );
 }

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { resolve } from 'node:path';
 import type { FrameLocator, Locator } from 'playwright-core';
+import { assertNoComplaints, cleanUp, pictures } from '../labPanel.ts';
 import { poll } from '../poll.ts';
 import type { Workbench } from '../workbench.ts';
 
@@ -22,24 +23,24 @@ export async function doesTheSamlLabToItsEnd(workbench: Workbench): Promise<void
   await panel.locator('.toolbar span.progress').waitFor({ timeout: 60_000 });
   for (const step of ['federation', 'journey']) await run(panel, step);
   await panel.locator('#step-journey').scrollIntoViewIfNeeded();
-  await pictures(workbench, 'journey');
+  await pictures(workbench, `${shots}/journey`);
 
   await run(panel, 'metadata');
   const company = panel.locator('#step-metadata .facts');
   await company.getByText('http://sts.example.com/adfs/services/trust').waitFor();
   await company.scrollIntoViewIfNeeded();
-  await pictures(workbench, 'metadata');
+  await pictures(workbench, `${shots}/metadata`);
 
   await run(panel, 'trust');
   const rules = panel.locator('#step-trust details', { hasText: 'Claim rules for AD FS' });
   await rules.locator('summary').click();
   await rules.getByText('saml-provider/CompanyADFS').waitFor();
   await rules.scrollIntoViewIfNeeded();
-  await pictures(workbench, 'claim-rules');
+  await pictures(workbench, `${shots}/claim-rules`);
 
   for (const step of ['validate', 'iam', 'pool']) await run(panel, step);
   await panel.locator('#step-validate .notice-lesson').scrollIntoViewIfNeeded();
-  await pictures(workbench, 'validate');
+  await pictures(workbench, `${shots}/validate`);
 
   await run(panel, 'to-aws');
   await showsAnn(workbench, panel);
@@ -48,15 +49,15 @@ export async function doesTheSamlLabToItsEnd(workbench: Workbench): Promise<void
   for (const step of ['refused-by-aws', 'refused-by-cognito']) await run(panel, step);
   await showsRefusals(workbench, panel);
   await run(panel, 'clean-up');
-  await cleanUp(panel);
-  await pictures(workbench, 'proof');
+  await cleanUp(panel, /CompanyReaders[\s\S]*CompanyPeople/);
+  await pictures(workbench, `${shots}/proof`);
   await looksIntoAFileOfTheLab(workbench, panel);
   assertNoComplaints(workbench);
 }
 
 /** Only its name comes to the page. */
 async function choosesAFile(workbench: Workbench, panel: FrameLocator): Promise<void> {
-  await pictures(workbench, 'start');
+  await pictures(workbench, `${shots}/start`);
   await panel.getByRole('button', { name: 'Choose a file' }).click();
   const name = panel.locator('#input-metadata-name');
   const field = workbench.quickInput();
@@ -78,7 +79,7 @@ async function choosesAFile(workbench: Workbench, panel: FrameLocator): Promise<
   );
   await name.getByText('adfs-metadata.xml').waitFor();
   assert.equal((await name.innerText()).trim(), 'adfs-metadata.xml');
-  await pictures(workbench, 'file-chosen');
+  await pictures(workbench, `${shots}/file-chosen`);
   await panel.getByRole('button', { name: 'Leave adfs-metadata.xml out' }).click();
   await name.getByText('None chosen').waitFor();
 }
@@ -94,37 +95,37 @@ async function showsAnn(workbench: Workbench, panel: FrameLocator): Promise<void
   ])
     assert.match(facts, part);
   await arrival.locator('.facts').scrollIntoViewIfNeeded();
-  await pictures(workbench, 'assertion');
+  await pictures(workbench, `${shots}/assertion`);
   const who = panel.locator('#step-to-aws .action', { hasText: 'And who is Ann?' });
   await who.getByText('Called with the credentials of the session').waitFor();
   const whole = await panel.locator('#step-to-aws').innerText();
   assert.doesNotMatch(whole, /[A-Za-z0-9+/=]{400}/, 'a whole response or token is shown');
   await panel.locator('#step-to-aws .notice-lesson').scrollIntoViewIfNeeded();
-  await pictures(workbench, 'session');
+  await pictures(workbench, `${shots}/session`);
 }
 
 async function showsClaims(workbench: Workbench, panel: FrameLocator): Promise<void> {
   const claims = panel.locator('#step-to-app .action', { hasText: 'The ID token: who it is' });
   for (const part of [/CompanyADFS_ann/, /ann@example\.com/, /token_use/]) assert.match(await claims.innerText(), part);
   await claims.scrollIntoViewIfNeeded();
-  await pictures(workbench, 'claims');
+  await pictures(workbench, `${shots}/claims`);
 }
 
 async function showsRefusals(workbench: Workbench, panel: FrameLocator): Promise<void> {
   const lessons = panel.locator('#step-refused-by-aws .notice-lesson');
   assert.equal(await lessons.count(), 5);
   await lessons.nth(3).scrollIntoViewIfNeeded();
-  await pictures(workbench, 'refused-by-aws');
+  await pictures(workbench, `${shots}/refused-by-aws`);
   assert.equal(await panel.locator('#step-refused-by-cognito .notice-lesson').count(), 5);
   await panel.locator('#step-refused-by-cognito .notice-lesson').last().scrollIntoViewIfNeeded();
-  await pictures(workbench, 'refused-by-cognito');
+  await pictures(workbench, `${shots}/refused-by-cognito`);
 }
 
 /** A copy, so that nothing one tries on it harms the lab. */
 async function looksIntoAFileOfTheLab(workbench: Workbench, panel: FrameLocator): Promise<void> {
   await panel.locator('#step-validate').getByText('adfs-reformatted.xml').first().click();
   await workbench.editorTab(/Untitled/).waitFor();
-  await pictures(workbench, 'file-of-the-lab');
+  await pictures(workbench, `${shots}/file-of-the-lab`);
 }
 
 async function run(panel: FrameLocator, id: string): Promise<void> {
@@ -138,29 +139,5 @@ async function run(panel: FrameLocator, id: string): Promise<void> {
       return state.includes('step-done') ? true : undefined;
     },
     90_000,
-  );
-}
-
-async function cleanUp(panel: FrameLocator): Promise<void> {
-  await panel.locator('.toolbar').getByRole('button', { name: 'Clean up' }).click();
-  const remove = panel.getByRole('button', { name: /Remove it all|Look once more/ });
-  await remove.waitFor();
-  assert.match(await panel.locator('#teardown').innerText(), /CompanyReaders[\s\S]*CompanyPeople/);
-  await remove.click();
-  await panel.locator('.proof').getByText('0 left').waitFor();
-}
-
-/** The same moment in dark and light. */
-async function pictures(workbench: Workbench, name: string): Promise<void> {
-  await workbench.screenshot(`${shots}/${name}-dark.png`);
-  await workbench.setTheme('light');
-  await workbench.screenshot(`${shots}/${name}-light.png`);
-  await workbench.setTheme('dark');
-}
-
-function assertNoComplaints(workbench: Workbench): void {
-  assert.deepEqual(
-    workbench.consoleErrors.filter((line) => /Content Security Policy|webview|lab\.js/.test(line)),
-    [],
   );
 }
