@@ -175,8 +175,8 @@ export class Desk implements LabDesk {
     const content = await readLabFile(this.#options.catalog.get(lab)?.lab?.folder, name);
     if (typeof content !== 'string') throw new Refusal({ what: `The file ${name} is no text, so it cannot be shown.` });
     const language = name.endsWith('.xml') ? { language: 'xml' } : {};
-    const document = await vscode.workspace.openTextDocument({ content, ...language });
-    await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.Beside });
+    const { showNewText } = await import('./newText.ts');
+    await showNewText(content, { ...language, viewColumn: vscode.ViewColumn.Beside });
   }
 
   async openText(lab: string, problem?: number): Promise<void> {

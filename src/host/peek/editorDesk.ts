@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { QueueRef } from '../../peek/queueFacts.ts';
 import type { Notice } from '../../protocol/message.ts';
+import { showNewText } from '../newText.ts';
 import { plainMessage } from '../plainMessage.ts';
 import { takeOffer } from '../showNotice.ts';
 import type { PeekDesk } from './peekDesk.ts';
@@ -36,9 +37,7 @@ export function editorDesk({ explain, view, compose }: EditorDeskRim): PeekDesk 
     pick: async (title, labels) => vscode.window.showQuickPick(labels, { title }),
     save,
     async showText(content, language) {
-      await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ content, language }), {
-        preview: true,
-      });
+      await showNewText(content, { language, preview: true });
     },
   };
 }

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { CertificateDescription } from '../../saml/describe.ts';
 import { Refusal } from '../explain.ts';
 import type { Judge } from './judge.ts';
+import { showNewText } from '../newText.ts';
 import { shownText } from '../shownText.ts';
 import { validityOf } from './samlHovers.ts';
 
@@ -14,7 +15,7 @@ export async function extractCertificate(judge: Judge, document: vscode.TextDocu
       advice: 'It stands in KeyDescriptor, in an element X509Certificate.',
     });
   const chosen = found.length === 1 ? found[0] : await ask(found);
-  if (chosen) await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ content: pemOf(chosen) }));
+  if (chosen) await showNewText(pemOf(chosen));
 }
 
 async function ask(found: readonly CertificateDescription[]): Promise<CertificateDescription | undefined> {

@@ -7,6 +7,7 @@ import { isRealAccount } from '../../../aws/realAccount.ts';
 import type { Found } from '../../../aws/resources/kind.ts';
 import type { Target } from '../../../aws/target.ts';
 import { Refusal } from '../../explain.ts';
+import { showNewText } from '../../newText.ts';
 import { plainMessage } from '../../plainMessage.ts';
 import type { Aim } from '../aim.ts';
 import { keyText } from '../keyText.ts';
@@ -149,7 +150,7 @@ async function sayDownloaded(folder: string, { files, renamed }: Downloaded, ans
   const said = plainMessage(`${text} ${count} cannot be file names as they are, and were changed.`);
   if (answers.silent || (await vscode.window.showWarningMessage(said, which)) !== which) return;
   const content = renamed.map(({ key, file }) => `${JSON.stringify(key)} -> ${file}`).join('\n');
-  await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ content, language: 'plaintext' }));
+  await showNewText(content, { language: 'plaintext' });
 }
 
 async function offerOpen(text: string, act: 'Open' | 'Show', uri: vscode.Uri, answers: Answers): Promise<void> {

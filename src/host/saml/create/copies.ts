@@ -1,5 +1,4 @@
 // What the identity provider's side needs, as documents to copy from: claim rules for AD FS, and metadata of AWS as a service provider.
-import * as vscode from 'vscode';
 import { poolFacts, samlKeysOf } from '../../../aws/actions/cognitoPool.ts';
 import { kinds } from '../../../aws/resources/kinds.ts';
 import { partitionOf } from '../../../aws/resources/lookup.ts';
@@ -7,6 +6,7 @@ import type { Target } from '../../../aws/target.ts';
 import { adfsClaimRules } from '../../../saml/message/adfsClaimRules.ts';
 import { awsSpMetadata, cognitoSpMetadata } from '../../../saml/message/buildMetadata.ts';
 import { Refusal } from '../../explain.ts';
+import { showNewText } from '../../newText.ts';
 import { pinned, type Call } from '../../resources/actions/actionRim.ts';
 import { Answers, type Choice } from '../../resources/actions/answers.ts';
 import { pickAim } from '../../resources/pickAim.ts';
@@ -115,7 +115,7 @@ function fieldOf(which: unknown, name: string): string | undefined {
 }
 
 async function show(rim: SignInRim, content: string, language: string, words: string): Promise<string> {
-  await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ content, language }));
+  await showNewText(content, { language });
   const copy: NextStep = { label: 'Copy All', take: () => rim.copy(content) };
   sayNext(words, [copy]);
   return content;
