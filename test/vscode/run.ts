@@ -6,7 +6,7 @@ import { launchChromium } from './chromium.ts';
 import { editorMaker } from './editor.ts';
 import { endOnSignals } from './endOnSignals.ts';
 import { prepareTools } from './prepare.ts';
-import { type TestResult, countLine, countOf, printReport } from './results.ts';
+import { type TestResult, countLine, countOf, neededTwo, printReport } from './results.ts';
 import { runFlows } from './runFlows.ts';
 import { runSuite } from './runSuite.ts';
 
@@ -39,7 +39,6 @@ const results = await run().catch((error: unknown): TestResult[] => {
   return [result];
 });
 const counts = countOf(results);
-const secondTries = results.filter(({ kind, title }) => kind === 'passed' && title.endsWith('(second try)'));
-for (const { title } of secondTries) console.log(`passed at the ${title.replace(/^(.*) \((.*)\)$/, '$2 only: $1')}`);
+for (const title of neededTwo(results)) console.log(`passed at the second try only: ${title}`);
 console.log(countLine(counts));
 process.exit(counts.failed > 0 || results.length === 0 ? 1 : 0);

@@ -2,7 +2,7 @@
 import { basename, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { EditorMaker, EditorOptions } from './editor.ts';
-import { type TestResult, printReport } from './results.ts';
+import { type TestResult, printReport, secondTry } from './results.ts';
 import type { Workbench } from './workbench.ts';
 
 export type Flow = (workbench: Workbench) => Promise<void>;
@@ -30,12 +30,9 @@ export async function runFlows(files: readonly string[], makeEditor: EditorMaker
   return results;
 }
 
-/**
- * A window on a busy machine may be too late for a flow. So what failed is tried a second time, in an editor of its own; what failed
- * twice has failed. The first failure stays to be read above, and the end of the run names every flow that needed two.
- */
+/** In an editor of its own. What failed twice has failed. */
 async function onceMore(...[title, ...flow]: Parameters<typeof runFlow>): Promise<TestResult> {
-  const result = await runFlow(`${title} (second try)`, ...flow);
+  const result = await runFlow(secondTry(title), ...flow);
   printReport(result);
   return result;
 }

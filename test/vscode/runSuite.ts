@@ -1,16 +1,32 @@
 // The Mocha suite in the extension host of the browser edition: starts an editor with it and tells results as they come.
 import { readFileSync, rmSync } from 'node:fs';
 import { SourceMap, type SourceMapPayload } from 'node:module';
-import { dirname, join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { EditorMaker } from './editor.ts';
-import { type TestResult, parseReport, printReport } from './results.ts';
+import { type TestResult, parseReport, printReport, secondTry } from './results.ts';
 import { bundleSuite } from './suiteBundle.ts';
 
 /** The longest that one test may be silent, start of the editor included. */
 const silence = 180_000;
 
+/** Files with a failed test run once more, in an editor of their own; all of them where the suite broke off. */
 export async function runSuite(files: readonly string[], makeEditor: EditorMaker): Promise<TestResult[]> {
+  const first = await runFiles(files, makeEditor);
+  const failed = first.filter(({ kind }) => kind === 'failed');
+  if (failed.length === 0) return first;
+  const failedIn = new Set(failed.map(({ file }) => file));
+  const again = failedIn.has(undefined) ? files : files.filter((path) => failedIn.has(basename(path)));
+  const names = new Set(again.map((path) => basename(path)));
+  const passedBefore = new Set(first.filter(({ kind }) => kind === 'passed').map(({ title }) => title));
+  const second = await runFiles(again, makeEditor);
+  return [
+    ...first.filter(({ file }) => file !== undefined && !names.has(file)),
+    ...second.map((it) => (passedBefore.has(it.title) ? it : { ...it, title: secondTry(it.title) })),
+  ];
+}
+
+async function runFiles(files: readonly string[], makeEditor: EditorMaker): Promise<TestResult[]> {
   if (files.length === 0) return [];
   console.log(`In the extension host (${files.length} files):`);
   const bundle = await bundleSuite(files);

@@ -39,7 +39,13 @@ export async function runSuite(files: readonly SuiteFile[]): Promise<void> {
 
 function report(runner: Mocha.Runner): void {
   const tell = (kind: TestResult['kind'], test: Mocha.Runnable, reason?: string) =>
-    write({ kind, title: test.titlePath().join(' › '), ms: test.duration ?? 0, ...(reason ? { reason } : {}) });
+    write({
+      kind,
+      title: test.titlePath().join(' › '),
+      ms: test.duration ?? 0,
+      ...(reason ? { reason } : {}),
+      ...(test.file ? { file: test.file } : {}),
+    });
   runner.on('pass', (test) => tell('passed', test));
   // A hook that fails is reported here too, under its own name.
   runner.on('fail', (test, error: unknown) => tell('failed', test, reasonOf(error)));
