@@ -75,6 +75,10 @@ describe('signatures', () => {
     const cut = signed.replace(/=+(?=\s*<\/ds:SignatureValue>)/, '');
     expect([judge(signed).signature, judge(cut).signature]).toEqual(['valid', 'invalid']);
   });
+  test.each(['&amp;', '-_-_', '%0A'])('nor one with %s among its base64', (more) => {
+    const among = (text: string) => signed.replace(/(<ds:SignatureValue>)/, `$1${text}`);
+    expect([judge(among('\n ')).signature, judge(among(more)).signature]).toEqual(['valid', 'invalid']);
+  });
   test('of a federation one provider cannot speak for another', () => {
     const other = keyPair({ name: 'other.example' }).certificate;
     const trust = trustFromMetadata(aggregate([okta({ signing }), adfs({ signing: other })]), now);

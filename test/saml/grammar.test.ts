@@ -49,6 +49,10 @@ describe('messages say what was expected', () => {
       'The type fed:OtherType is not known to any schema.',
     ],
     [
+      adfs(certificate).replace('fed:SecurityTokenServiceType', 'lost:SecurityTokenServiceType'),
+      'The type lost:SecurityTokenServiceType cannot be known: xmlns:lost is missing.',
+    ],
+    [
       good.replace('<md:NameIDFormat>', 'text<md:NameIDFormat>'),
       'md:IDPSSODescriptor holds elements, and no text of its own.',
     ],

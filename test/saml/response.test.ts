@@ -2,6 +2,7 @@
 import { constants, createCipheriv, createPrivateKey, createPublicKey, publicEncrypt } from 'node:crypto';
 import { deflateRawSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
+import { C14nCanonicalization, SignedXml } from 'xml-crypto';
 import { buildIdpMetadata } from '../../src/saml/message/buildMetadata.ts';
 import { buildResponse, type ResponseWish } from '../../src/saml/message/buildResponse.ts';
 import { checkResponse, type CheckOptions } from '../../src/saml/message/checkResponse.ts';
@@ -74,7 +75,36 @@ describe('what is believed', () => {
     });
     expect(check(good, { trust: trustFromMetadata(both, now) }).trusted).toBe(true);
   });
+  test('signed over canonical XML 1.1, which the second verifier does not know', () => {
+    const signed = signCanonical11(buildResponse({ ...wish, sign: 'none' }));
+    expect(check(signed)).toMatchObject({ trusted: true, findings: [] });
+    expect(rulesIn(signed.replace('role/Admin', 'role/Root'))).toContain('R41');
+  });
 });
+
+/** As some identity providers do. */
+function signCanonical11(xml: string): string {
+  const name = 'http://www.w3.org/2006/12/xml-c14n11';
+  class Canonical11 extends C14nCanonicalization {
+    override getAlgorithmName = () => name;
+  }
+  const signer = new SignedXml({
+    privateKey: key.privateKey,
+    signatureAlgorithm: 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256',
+    canonicalizationAlgorithm: name,
+  });
+  signer.CanonicalizationAlgorithms = { ...signer.CanonicalizationAlgorithms, [name]: Canonical11 };
+  signer.addReference({
+    xpath: "//*[@ID='_r1']",
+    transforms: ['http://www.w3.org/2000/09/xmldsig#enveloped-signature', name],
+    digestAlgorithm: 'http://www.w3.org/2001/04/xmlenc#sha256',
+  });
+  signer.computeSignature(xml, {
+    prefix: 'ds',
+    location: { reference: "/*/*[local-name(.)='Issuer']", action: 'after' },
+  });
+  return signer.getSignedXml();
+}
 
 describe('what is refused, and why', () => {
   const refused: readonly (readonly [string, string, string, Partial<CheckOptions>?])[] = [

@@ -93,6 +93,8 @@ class Checker {
     };
     // Roles of other protocols are let pass: their schemas are theirs.
     if (namespace && declared === 'md:RoleDescriptorType' && !type && !isKnownNamespace(namespace)) return 'xs:anyType';
+    if (namespace === undefined && second !== undefined)
+      return void tell(`The type ${attribute.value} cannot be known: xmlns:${first} is missing.`);
     if (namespace === undefined || (!type && name !== 'xs:anyType'))
       return void tell(`The type ${attribute.value} is not known to any schema.`);
     if (type?.kind === 'complex' && type.abstract)

@@ -1,10 +1,10 @@
 // xml-crypto looks too, with a parser and a canonicalization of its own. A message is believed only where both agree; of what it
-// cannot do (elliptic curves, some digests) it has no opinion.
+// cannot do (elliptic curves, some digests, canonical XML 1.1) it has no opinion.
 import { DOMParser } from '@xmldom/xmldom';
 import { SignedXml } from 'xml-crypto';
 import type { Verification } from '../signature/verifySignature.ts';
-import { signaturesOf } from '../signature/readSignature.ts';
-import type { Element } from '../xml/document.ts';
+import { signaturesOf, type SignatureForm } from '../signature/readSignature.ts';
+import { childOf, descendantsOf, valueOf, type Element } from '../xml/document.ts';
 import { namespaces } from '../xml/namespaces.ts';
 import { writeXml } from '../xml/writeXml.ts';
 
@@ -15,8 +15,7 @@ export function secondOpinion(root: Element, signature: Element, verification: V
   const at = signaturesOf(root).indexOf(signature);
   const pem = `-----BEGIN CERTIFICATE-----\n${verification.by.certificate}\n-----END CERTIFICATE-----`;
   const signed = new SignedXml({ publicCert: pem, getCertFromKeyInfo: () => null });
-  if (!(verification.form.method in signed.SignatureAlgorithms)) return undefined;
-  if (verification.form.digests.some((name) => !(name in signed.HashAlgorithms))) return undefined;
+  if (!knows(signed, verification.form)) return undefined;
   try {
     const node = new DOMParser()
       .parseFromString(xml, 'text/xml')
@@ -30,4 +29,17 @@ export function secondOpinion(root: Element, signature: Element, verification: V
   } catch {
     return 'A second verifier does not agree that the signature holds.';
   }
+}
+
+/** Only what is signed is asked: anybody could write a strange algorithm elsewhere, to keep the second verifier out. */
+function knows(signed: SignedXml, { element, method, digests }: SignatureForm): boolean {
+  const info = childOf(element, namespaces.ds, 'SignedInfo') ?? element;
+  const canonical = ['CanonicalizationMethod', 'Transform'].flatMap((name) =>
+    descendantsOf(info, namespaces.ds, name).map((one) => valueOf(one, 'Algorithm') ?? ''),
+  );
+  return (
+    method in signed.SignatureAlgorithms &&
+    digests.every((name) => name in signed.HashAlgorithms) &&
+    canonical.every((name) => name in signed.CanonicalizationAlgorithms)
+  );
 }

@@ -76,15 +76,11 @@ function paramsOf({ key: kind }: Method): { dsaEncoding: 'ieee-p1363' } | { padd
 export function verifyValue(name: string, text: string, key: KeyObject, signature: string): boolean {
   const method = methods[name];
   if (!method || !fits(method, key)) return false;
-  // Node would take what has lost its end.
-  if (signature.replace(/[^A-Za-z0-9+/=]/g, '').length % 4 !== 0) return false;
+  const value = signature.replace(/[\t\n\r ]+/g, '');
+  // Node would take what has lost its end, and skip what is no base64.
+  if (value.length % 4 !== 0 || !/^[A-Za-z0-9+/]+={0,2}$/.test(value)) return false;
   try {
-    return verify(
-      method.hash,
-      Buffer.from(text, 'utf8'),
-      { key, ...paramsOf(method) },
-      Buffer.from(signature, 'base64'),
-    );
+    return verify(method.hash, Buffer.from(text, 'utf8'), { key, ...paramsOf(method) }, Buffer.from(value, 'base64'));
   } catch {
     return false;
   }
