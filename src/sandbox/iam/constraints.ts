@@ -48,6 +48,7 @@ export const checkVersionId = (versionId: string): void =>
 /** @throws ValidationError */
 export function checkPolicyArn(arn: string): void {
   checkConstraints([['policyArn', arn, { min: 20, max: 2048 }]]);
+  if (!arn.startsWith('arn:')) throw invalid('Invalid ARN:  Could not be parsed!');
   if (!isPolicyArn(arn)) throw invalid(`ARN ${arn} is not valid.`);
 }
 

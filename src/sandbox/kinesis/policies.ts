@@ -15,10 +15,10 @@ export const policyHandlers = (kinesis: Kinesis) =>
       resource.policy = Policy;
       kinesis.world.changed();
     },
+    /** Without a policy AWS gives an empty one, as recorded. */
     GetResourcePolicy({ ResourceARN }, call) {
       insist(matching(ResourceARN, 'resourceARN', arnPattern));
-      const { policy } = resourceFor(kinesis, ResourceARN, 'GetResourcePolicy', call);
-      if (policy === undefined) throw noPolicy(ResourceARN);
+      const { policy = '{}' } = resourceFor(kinesis, ResourceARN, 'GetResourcePolicy', call);
       return { Policy: policy };
     },
     DeleteResourcePolicy({ ResourceARN }, call) {

@@ -18,7 +18,8 @@ export const streamHandlers = (kinesis: Kinesis) =>
   ({
     CreateStream(input, call) {
       const { StreamName: name, ShardCount, StreamModeDetails, MaxRecordSizeInKiB = 1024, Tags = {} } = input;
-      const mode = StreamModeDetails?.StreamMode ?? 'PROVISIONED';
+      // Without either AWS takes on demand, as recorded.
+      const mode = StreamModeDetails?.StreamMode ?? (ShardCount === undefined ? 'ON_DEMAND' : 'PROVISIONED');
       const { RecordDistributionStrategy: distribution = 'USER_PARTITION_KEY' } = input;
       insist(
         named(name, 'streamName'),

@@ -27,6 +27,8 @@ export interface Settings {
   acl: Acl;
   encryption: ServerSideEncryptionConfiguration;
   tags?: Tag[];
+  /** The location as it was asked for, where that is no region's name: `EU`. */
+  location?: string;
   cors?: CORSRule[];
   lifecycle?: BucketLifecycleConfiguration;
   lifecycleMinimum?: TransitionDefaultMinimumObjectSize;

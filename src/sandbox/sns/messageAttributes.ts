@@ -37,8 +37,8 @@ function checkName(name: string): void {
 }
 
 function checkValue(name: string, DataType: string, given: GivenAttribute): PortMessageAttribute {
-  const base = DataType.split('.')[0];
-  if (base !== 'String' && base !== 'Number' && base !== 'Binary')
+  const base = /^(String|Number|Binary)($|\..)/.exec(DataType)?.[1];
+  if (base === undefined)
     throw badValue(
       `The message attribute '${name}' has an invalid message attribute type, ` +
         'the set of supported type prefixes is Binary, Number, and String.',

@@ -29,18 +29,17 @@ export function deleteMessageBatch(sqs: Sqs, input: DeleteMessageBatchRequest, c
 }
 
 /**
- * To delete what is gone already is no error. A standard queue takes the handle of the last receive also after its visibility
- * timeout; with the handle of an earlier receive the call succeeds and the message stays (AWS: "might not be deleted").
+ * To delete what is gone already is no error. A standard queue takes the handle of any receive of the message, also after its
+ * visibility timeout: AWS promises it for the last one only, and does it for earlier ones, as recorded.
  */
 function deleteByHandle(queue: Queue, handle: string | undefined): void {
   const receipt = readHandle(queue, handle);
   const message = queue.messages.find(receipt.order);
   if (!message) return;
-  const current = message.serial === receipt.serial;
-  if (queue.fifo && (!current || message.state !== 'inflight')) {
+  if (queue.fifo && (message.serial !== receipt.serial || message.state !== 'inflight')) {
     throw invalidValue('ReceiptHandle', handle ?? '', 'The receipt handle has expired.');
   }
-  if (current) queue.messages.remove(message);
+  queue.messages.remove(message);
 }
 
 /** What a receipt handle stands for. @throws MissingParameter, ReceiptHandleIsInvalid (also for another queue's) */

@@ -45,7 +45,7 @@ export interface Message extends Content {
   firstReceivedAt: number;
   /** Of the last receive, from which the twelve hours of visibility run. */
   receivedAt: number;
-  /** Of the last receive; older handles are stale. 0: never received here. */
+  /** Of the last receive; a FIFO queue takes no older handles. 0: never received here. */
   serial: number;
 
   /** Index in the heap of what is visible or of what is due; -1: in none. */

@@ -4,13 +4,16 @@ import type { Session } from '../ports.ts';
 import { header, type WireRequest } from './exchange.ts';
 import { refusal, type Dialect } from './fault.ts';
 import { bucketOfHost, hasPage } from './hosts.ts';
-import { oldSignaturesOf, type OldClaim } from './sigv2.ts';
+import { mismatch, readHeadersOfUrl, refuseUnsignedHeaders } from './presigned.ts';
+import { oldSignature, oldTextsToSign, type OldClaim } from './sigv2.ts';
 import {
   bodyHashOf,
+  canonicalOf,
   sameSignature,
   sha256,
   signatureOf,
   signingKey,
+  textToSign,
   timeOf,
   type Claim,
   type Claimed,
@@ -84,18 +87,27 @@ export function createAuthenticator(authority: Authority) {
       }
       throw refusal('unsigned', dialect);
     }
-    if (claimed.kind === 'incomplete') throw refusal('incomplete', dialect, claimed.message);
-    if (claimed.kind === 'old') return authenticateOld(request, claimed.claim, authority, dialect, callerOf);
+    if (claimed.kind === 'incomplete')
+      throw (options.s3 && claimed.s3) || refusal('incomplete', dialect, claimed.message);
+    if (claimed.kind === 'old') {
+      const identity = authenticateOld(request, claimed.claim, authority, dialect, callerOf);
+      readHeadersOfUrl(request);
+      return identity;
+    }
     const { claim } = claimed;
     const known = knownKey(claim.accessKeyId, authority, callerOf);
     if (known?.expires !== undefined && known.expires <= authority.now()) throw refusal('expired', dialect);
+    const presigned = options.s3 && claim.expires !== undefined;
     if (any) {
+      if (presigned) readHeadersOfUrl(request);
       const account = /^\d{12}$/.test(claim.accessKeyId) ? claim.accessKeyId : authority.account;
       return { caller: known?.caller ?? callerOf(claim.accessKeyId, account), region: claim.region, secret: undefined };
     }
     if (!known || claim.token !== known.token) throw refusal('unknownKey', dialect);
     checkTime(claim, authority, dialect);
+    if (presigned) refuseUnsignedHeaders(request, claim);
     checkSignature(request, claim, known.secret, dialect, options);
+    if (presigned) readHeadersOfUrl(request);
     return { caller: known.caller, region: claim.region, secret: known.secret };
   };
 }
@@ -178,8 +190,9 @@ function authenticateOld(
   if (!known || claim.token !== known.token) throw refusal('unknownKey', dialect);
   const ends = Number(claim.expires) * 1000;
   if (!(ends >= authority.now())) throw expiredUrl(Number.isNaN(ends) ? 0 : ends, authority.now());
-  const expected = oldSignaturesOf(request, bucketOfHost(request.host), claim, known.secret);
-  if (!expected.some((one) => sameSignature(one, claim.signature))) throw refusal('wrongSignature', dialect);
+  const texts = oldTextsToSign(request, bucketOfHost(request.host), claim);
+  if (!texts.some((text) => sameSignature(oldSignature(text, known.secret), claim.signature)))
+    throw mismatch(refusal('wrongSignature', dialect), claim, texts[0] ?? '');
   return { caller, region: '', secret: undefined };
 }
 
@@ -196,8 +209,11 @@ function checkSignature(request: WireRequest, claim: Claim, secret: string, dial
   if (!claim.signedHeaders.includes('host') && !claim.signedHeaders.includes(':authority'))
     throw refusal('wrongSignature', dialect);
   const bodyHash = bodyHashOf(request, claim, options.s3);
-  const expected = signatureOf(request, claim, secret, bodyHash, options.s3);
-  if (!sameSignature(expected, claim.signature)) throw refusal('wrongSignature', dialect);
+  const canonical = canonicalOf(request, claim, bodyHash, options.s3);
+  if (!sameSignature(signatureOf(canonical, claim, secret), claim.signature)) {
+    const refused = refusal('wrongSignature', dialect);
+    throw options.s3 ? mismatch(refused, claim, textToSign(canonical, claim), canonical) : refused;
+  }
   const said = header(request, 'x-amz-content-sha256');
   if (options.streaming || said?.startsWith('STREAMING-')) {
     const { time, scope, signature } = claim;

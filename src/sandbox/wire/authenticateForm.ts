@@ -1,10 +1,12 @@
 // Who sent an upload form: the signature of the policy inside is verified, and the policy must allow what is sent.
 import { createHmac } from 'node:crypto';
 import { anonymous, knownKey, learner, type Authority, type Identity } from './authenticate.ts';
+import { AwsError } from '../service.ts';
 import { refusal } from './fault.ts';
 import { checkFormPolicy } from './formPolicy.ts';
 import { missingField, type FormPost } from './formPost.ts';
 import { hmacHex } from './hmac.ts';
+import { mismatch } from './presigned.ts';
 import { sameSignature, scopeOf, signingKey } from './sigv4.ts';
 
 /**
@@ -31,17 +33,21 @@ function signerOf({ fields }: FormPost, policy: string, authority: Authority): I
     if (value === undefined) throw missingField(name);
     return value;
   };
-  const old = fields.get('x-amz-algorithm') === undefined;
+  const old = fields.has('awsaccesskeyid') || fields.has('signature');
+  if (!old && !['algorithm', 'credential', 'date', 'signature'].some((name) => fields.has(`x-amz-${name}`)))
+    throw new AwsError('AccessDenied', 'Access Denied', { status: 403 });
+  if (!old) said('X-Amz-Algorithm');
   const scope = old ? undefined : scopeOf(said('X-Amz-Credential'));
   if (!old && !scope) throw refusal('incomplete', 'restXml', 'The Credential field is not well-formed.');
-  const known = knownKey(scope?.accessKeyId ?? said('AWSAccessKeyId'), authority, (id, account) =>
-    learner(account, id),
-  );
+  const accessKeyId = scope?.accessKeyId ?? said('AWSAccessKeyId');
+  const known = knownKey(accessKeyId, authority, (id, account) => learner(account, id));
   if (!known || fields.get('x-amz-security-token') !== known.token) throw refusal('unknownKey', 'restXml');
   if (known.expires !== undefined && known.expires <= authority.now()) throw refusal('expired', 'restXml');
   const expected = scope
     ? hmacHex(signingKey(known.secret, scope), policy)
     : createHmac('sha1', known.secret).update(policy).digest('base64');
-  if (!sameSignature(expected, said(old ? 'signature' : 'X-Amz-Signature'))) throw refusal('wrongSignature', 'restXml');
+  const signature = said(old ? 'Signature' : 'X-Amz-Signature');
+  if (!sameSignature(expected, signature))
+    throw mismatch(refusal('wrongSignature', 'restXml'), { accessKeyId, signature }, policy);
   return { caller: known.caller, region: scope?.region ?? '', secret: undefined };
 }

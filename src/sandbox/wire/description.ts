@@ -9,6 +9,10 @@ export interface ServiceDescription {
   readonly protocol: 'json' | 'query' | 'ec2' | 'restJson' | 'restXml';
   /** The older query protocol is answered too; JSON errors carry the query code in a header. */
   readonly alsoQuery?: boolean;
+  /** By code: what the older protocol says in other words. */
+  readonly queryMessages?: Readonly<Record<string, string>>;
+  /** By code: what JSON names otherwise, where no schema does; the header goes on saying the code. */
+  readonly jsonTypes?: Readonly<Record<string, string>>;
   readonly jsonVersion?: '1.0' | '1.1';
   /** X-Amz-Target is `${target}.${operation}`. */
   readonly target?: string;
@@ -17,6 +21,10 @@ export interface ServiceDescription {
   readonly xmlNamespace?: string;
   /** Requests at a resource's own path mean this member (SQS: QueueUrl). */
   readonly urlMember?: string;
+  /** Top-level lists that the query protocol cannot tell from empty ones, which the service refuses in its own words. */
+  readonly emptyIfMissing?: readonly string[];
+  /** Top-level members of which the service says `no value for required parameter`. */
+  readonly noValue?: RegExp;
   /** S3: the bucket comes from host or path before the rest is matched; paths are signed as they are. */
   readonly bucket?: boolean;
   /** Operations answered without a signature; the service decides by the caller's kind. */

@@ -145,12 +145,17 @@ export const notImplemented = (service: string, operation: string): AwsError =>
     fault: 'server',
   });
 
-/** SQS and EC2 name the first parameter that is missing; the others count and list what is null. */
+/** SQS and EC2 name the first parameter that is missing, SNS a missing ARN; otherwise what is null is counted and listed. */
 export function missingParameters(description: ServiceDescription, dialect: Dialect, paths: readonly Path[]): AwsError {
   if (dialect === 'ec2' || description.alsoQuery) {
     const name = String(paths[0]?.findLast((part) => typeof part === 'string') ?? '');
     const said = dialect === 'ec2' ? name.charAt(0).toLowerCase() + name.slice(1) : name;
     return new AwsError('MissingParameter', `The request must contain the parameter ${said}.`, { status: 400 });
+  }
+  const [first] = paths[0] ?? [];
+  if (typeof first === 'string' && description.noValue?.test(first)) {
+    const message = `Invalid parameter: ${first} Reason: no value for required parameter`;
+    return new AwsError('InvalidParameterException', message);
   }
   const found = `${paths.length} validation error${paths.length === 1 ? '' : 's'} detected`;
   const each = paths.map(

@@ -45,27 +45,31 @@ function parse(text: string): Policy {
 
 function checkCondition(condition: unknown, fields: Fields, size: number, covered: Set<string>): void {
   const [kind, subject, value] = partsOf(condition);
-  if (kind === 'content-length-range') return checkSize(Number(subject), Number(value), size);
-  const name = String(subject).replace(/^\$/, '').toLowerCase();
+  const failed = denied(`Policy Condition failed: ["${kind}", "${subject}", "${value}"]`);
+  if (kind === 'content-length-range') {
+    if (Number.isNaN(Number(subject)) || Number.isNaN(Number(value))) throw failed;
+    return checkSize(Number(subject), Number(value), size);
+  }
+  if (!subject.startsWith('$')) throw failed;
+  const name = subject.slice(1).toLowerCase();
   const given = fields.get(name) ?? '';
   covered.add(name);
-  const holds = kind === 'eq' ? given === String(value) : given.startsWith(String(value));
-  if (!holds) throw denied(`Policy Condition failed: ["${kind}", "$${name}", "${String(value)}"]`);
+  if (!(kind === 'eq' ? given === value : given.startsWith(value))) throw failed;
 }
 
 /** `{"acl": "private"}` is `["eq", "$acl", "private"]`. */
-function partsOf(condition: unknown): readonly [kind: string, subject: unknown, value: unknown] {
+function partsOf(condition: unknown): readonly [kind: string, subject: string, value: string] {
   if (Array.isArray(condition)) {
     const [kind, subject, value] = condition as readonly unknown[];
     const known = String(kind).toLowerCase();
     if (condition.length !== 3 || !['eq', 'starts-with', 'content-length-range'].includes(known))
       throw unknownCondition();
-    return [known, subject, value];
+    return [known, String(subject), String(value)];
   }
   const entries = Object.entries(typeof condition === 'object' && condition !== null ? condition : {});
   const [only] = entries as readonly (readonly [string, unknown])[];
   if (entries.length !== 1 || !only) throw unknownCondition();
-  return ['eq', only[0], only[1]];
+  return ['eq', `$${only[0]}`, String(only[1])];
 }
 
 const unknownCondition = () =>

@@ -4,7 +4,8 @@
 import { Readable } from 'node:stream';
 import { AwsError } from '../service.ts';
 import { header, type WireAnswer, type WireRequest } from './exchange.ts';
-import { parseMultipart, type Part } from './multipart.ts';
+import { refusal } from './fault.ts';
+import { parseMultipart } from './multipart.ts';
 import { bucketOfHost } from './hosts.ts';
 import { escapeXml } from './xml.ts';
 
@@ -52,14 +53,14 @@ export function readFormPost(request: WireRequest): FormPost {
   const fields = new Map(parts.slice(0, at).map(({ name, value }) => [name.toLowerCase(), value.toString('utf8')]));
   const key = fields.get('key');
   if (key === undefined) throw missingField('key');
-  fields.set('key', key.replaceAll('${filename}', nameOf(file)));
+  fields.set('key', file.filename === undefined ? key : key.replaceAll('${filename}', nameOf(file.filename)));
   if (fields.get('key') === '') throw invalid('User key must have a length greater than 0.', 'key', '');
   fields.set('bucket', bucket);
   return { bucket, fields, file: file.value, request: uploadOf(request, bucket, fields, file.value) };
 }
 
 /** Browsers of old sent whole paths. */
-const nameOf = ({ filename = '' }: Part): string =>
+const nameOf = (filename: string): string =>
   filename.slice(Math.max(...['/', '\\'].map((sign) => filename.lastIndexOf(sign))) + 1);
 
 const plainHeaders = new Set(['cache-control', 'content-type', 'content-disposition', 'content-encoding', 'expires']);
@@ -100,8 +101,9 @@ const latin = (text: string): string => Buffer.from(text, 'utf8').toString('lati
 
 const encodeKey = (key: string): string => key.split('/').map(encodeURIComponent).join('/');
 
-/** `<Tagging><TagSet><Tag><Key>a</Key><Value>b</Value></Tag>...` in the way headers say tags. */
+/** `<Tagging><TagSet><Tag><Key>a</Key><Value>b</Value></Tag>...` in the way headers say tags. @throws MalformedXML */
 function tagsOf(xml: string): string {
+  if (!/^\s*</.test(xml)) throw refusal('malformed', 'restXml');
   const pairs = xml.matchAll(/<Tag>\s*<Key>([^<]*)<\/Key>\s*<Value>([^<]*)<\/Value>\s*<\/Tag>/g);
   return [...pairs]
     .map(([, key = '', value = '']) => `${encodeURIComponent(key)}=${encodeURIComponent(value)}`)

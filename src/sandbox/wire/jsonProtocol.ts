@@ -17,8 +17,8 @@ const queryCodes: Readonly<Record<string, string>> = {
   UnknownOperationException: 'InvalidAction',
 };
 
-export function createJsonProtocol({ jsonVersion = '1.0', alsoQuery }: ServiceDescription): Protocol {
-  const contentType = `application/x-amz-json-${jsonVersion}`;
+export function createJsonProtocol(description: ServiceDescription): Protocol {
+  const contentType = `application/x-amz-json-${description.jsonVersion ?? '1.0'}`;
   return {
     dialect: 'json',
     read: readJsonInput,
@@ -27,7 +27,7 @@ export function createJsonProtocol({ jsonVersion = '1.0', alsoQuery }: ServiceDe
       headers: { 'x-amzn-RequestId': requestId, 'Content-Type': contentType },
       body: output === undefined || operation.output.kind === 'unit' ? emptyBody(operation) : text(operation, output),
     }),
-    refuse: (model, error, requestId) => refuse(model, error, requestId, contentType, alsoQuery ?? false),
+    refuse: (model, error, requestId) => refuse(model, error, requestId, contentType, description),
   };
 }
 
@@ -53,10 +53,10 @@ function refuse(
   error: AwsError,
   requestId: string,
   contentType: string,
-  alsoQuery: boolean,
+  { alsoQuery, jsonTypes }: ServiceDescription,
 ): WireAnswer {
   const { shape, name, queryCode, fault, status } = knownError(model, error);
-  const type = shape ? `${shape.namespace}#${name}` : `com.amazon.coral.service#${name}`;
+  const type = shape ? `${shape.namespace}#${name}` : `com.amazon.coral.service#${jsonTypes?.[name] ?? name}`;
   const fields =
     shape && error.options.fields
       ? (JSON.parse(writeJson(shape, error.options.fields, 'plain')) as object)

@@ -32,7 +32,7 @@ function makeCheck(shape: Shape): Complete | true {
   }
   if (shape.kind === 'map') {
     const check = completeCheck(shape.value.shape);
-    return check === true || ((value) => Object.values(value as object).every(check));
+    return check === true || ((value) => Object.values(value as object).every((item) => isThere(item) && check(item)));
   }
   if (shape.kind !== 'structure') return true;
   const members = shape.members
@@ -49,6 +49,8 @@ function makeCheck(shape: Shape): Complete | true {
   };
 }
 
+const isThere = (value: unknown): boolean => value !== undefined && value !== null;
+
 export function missingMembers(shape: Shape, value: unknown, at: Path = []): Path[] {
   if (value === undefined || value === null) return [];
   if (shape.kind === 'list') {
@@ -57,9 +59,11 @@ export function missingMembers(shape: Shape, value: unknown, at: Path = []): Pat
     );
   }
   if (shape.kind === 'map') {
-    return Object.entries(value as object).flatMap(
-      ([name, item]) => missingMembers(shape.value.shape, item, [...at, name, 'member']), // AWS says it so, recorded for SNS
-    );
+    if (completeCheck(shape.value.shape) === true) return [];
+    return Object.entries(value as object).flatMap(([name, item]) => {
+      const path = [...at, name, 'member']; // AWS says it so, recorded for SNS
+      return isThere(item) ? missingMembers(shape.value.shape, item, path) : [path];
+    });
   }
   if (shape.kind !== 'structure') return [];
   const fields = value as Readonly<Record<string, unknown>>;

@@ -2,6 +2,7 @@
 import type { AwsError } from '../service.ts';
 import type { ServiceDescription } from './description.ts';
 import { header, type WireAnswer, type WireRequest } from './exchange.ts';
+import { unknownOperation } from './fault.ts';
 import { parseForm, readForm, treeOf } from './form.ts';
 import type { Model, Operation } from './model.ts';
 import { knownError, type Protocol } from './protocol.ts';
@@ -19,9 +20,11 @@ export function createQueryProtocol(description: ServiceDescription, endpoint: (
   const read = (operation: Operation, request: WireRequest): Record<string, unknown> => {
     const input = readForm(operation.input, treeOf(formOf(request)), 'query') as Record<string, unknown>;
     const { urlMember } = description;
-    if (urlMember && input[urlMember] === undefined && request.path.length > 1 && takes(operation, urlMember)) {
-      input[urlMember] = endpoint() + request.path;
+    if (urlMember && request.path.length > 1) {
+      if (!takes(operation, urlMember)) throw unknownOperation(description, 'query', operation.name);
+      input[urlMember] ??= endpoint() + request.path;
     }
+    for (const name of description.emptyIfMissing ?? []) if (takes(operation, name)) input[name] ??= [];
     return input;
   };
   return { dialect: 'query', read, write, refuse };
@@ -52,10 +55,11 @@ function refuse(model: Model | undefined, error: AwsError, requestId: string): W
   const { shape, queryCode, fault, queryStatus } = knownError(model, error);
   const fields =
     shape && error.options.fields ? writeXmlBody(shape, { ...error.options.fields, message: undefined }) : '';
+  const { xmlNamespace: xmlns, alsoQuery, queryMessages } = model?.description ?? {};
+  const message = queryMessages?.[error.code] ?? error.message;
   const detail =
     `<Error><Type>${fault === 'client' ? 'Sender' : 'Receiver'}</Type><Code>${escapeXml(queryCode)}</Code>` +
-    `<Message>${escapeXml(error.message)}</Message>${fields}<Detail/></Error>`;
-  const xmlns = model?.description.xmlNamespace;
+    `<Message>${escapeXml(message)}</Message>${fields}${alsoQuery ? '<Detail/>' : ''}</Error>`;
   return {
     status: queryStatus,
     headers: { ...error.options.headers, ...headersOf(requestId) },

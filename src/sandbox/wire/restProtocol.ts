@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import type { Answered, AwsError } from '../service.ts';
 import { isChunked, readWhole, RequestBody } from './body.ts';
 import type { ServiceDescription } from './description.ts';
+import { decodeWords, encodeWord } from './encodedWords.ts';
 import { header, type WireAnswer, type WireRequest } from './exchange.ts';
 import type { Dialect } from './fault.ts';
 import { readText } from './form.ts';
@@ -118,7 +119,9 @@ function plainHeader(name: string, request: WireRequest): string | undefined {
 
 function readPrefixed(prefix: string, request: WireRequest): Fields {
   const names = Object.keys(request.headers).filter((name) => name.startsWith(prefix));
-  return Object.fromEntries(names.map((name) => [name.slice(prefix.length), textHeader(name, request)]));
+  return Object.fromEntries(
+    names.map((name) => [name.slice(prefix.length), decodeWords(textHeader(name, request) ?? '')]),
+  );
 }
 
 async function readContent(shape: Structure, request: WireRequest, dialect: Dialect): Promise<Fields> {
@@ -178,7 +181,7 @@ const idHeaders = (requestId: string, dialect: Dialect): Record<string, string> 
 function writeHeaders({ shape, traits }: Member, value: unknown, headers: Record<string, string>): void {
   if (traits.httpPrefixHeaders !== undefined) {
     for (const [name, text] of Object.entries(value as object))
-      headers[`${traits.httpPrefixHeaders}${name}`] = safe(String(text));
+      headers[`${traits.httpPrefixHeaders}${name}`] = safe(encodeWord(String(text)));
   }
   if (traits.httpHeader === undefined) return;
   const text =
@@ -195,9 +198,11 @@ const listItem = ({ shape, traits }: Member, value: unknown): string => {
   return shape.kind === 'string' && /[",]/.test(text) ? `"${text.replace(/["\\]/g, '\\$&')}"` : text;
 };
 
-/** Headers are bytes of Latin-1 without line breaks; other text goes as its UTF-8 bytes, as S3 does. */
+/** Headers are bytes without control characters; text beyond ASCII goes as its UTF-8 bytes, as S3 does. */
 const safe = (text: string): string =>
-  /^[\t\u0020-\u007e]*$/.test(text) ? text : Buffer.from(text.replace(/[\r\n]/g, ' '), 'utf8').toString('latin1');
+  /^[\t\u0020-\u007e]*$/.test(text)
+    ? text
+    : Buffer.from(text.replaceAll(/[^\t\u0020-\u007e\u0080-\uffff]/g, ' '), 'utf8').toString('latin1');
 
 function writeContent(
   description: ServiceDescription,

@@ -185,8 +185,10 @@ function collect(request: In): Promise<Buffer | undefined> {
   });
 }
 
-function send(response: Out, request: WireRequest, { status, headers, body }: WireAnswer): void {
+function send(response: Out, request: WireRequest, answer: WireAnswer): void {
   if (response.destroyed || response.writableEnded) return;
+  const { status, body } = answer;
+  const headers = writable(answer.headers);
   if (body instanceof Readable) {
     response.writeHead(status, headers);
     body.on('error', () => response.destroy()).pipe(response);
@@ -200,4 +202,10 @@ function send(response: Out, request: WireRequest, { status, headers, body }: Wi
   if (request.method === 'HEAD' || body.length === 0) response.end();
   // Plain ASCII needs no encoding: head and body leave as they are, in one write.
   else response.end(body, length === body.length ? 'latin1' : 'utf8');
+}
+
+/** Behind a Content-Length Node refuses a Content-Disposition beyond ASCII, which it would write well enough. */
+function writable(headers: WireAnswer['headers']): WireAnswer['headers'] {
+  const disposition = headers['Content-Disposition'];
+  return disposition === undefined ? headers : { 'Content-Disposition': disposition, ...headers };
 }

@@ -32,19 +32,17 @@ const subresources = new Set(
   ).split(' '),
 );
 
-/** The signatures that this request may carry; `bucket`: the one its host names. A bucket alone is signed with a slash behind it, or without. */
-export function oldSignaturesOf(
-  request: WireRequest,
-  bucket: string | undefined,
-  claim: OldClaim,
-  secret: string,
-): readonly string[] {
+/** What may have been signed; `bucket`: the one its host names. A bucket alone is signed with a slash behind it, or without. */
+export function oldTextsToSign(request: WireRequest, bucket: string | undefined, claim: OldClaim): readonly string[] {
   const path = `${bucket === undefined ? '' : `/${bucket}`}${request.path}`;
   const paths = /^\/[^/]+$/.test(path) ? [path, `${path}/`] : [path];
-  return paths.map((each) => oldSignature(request, each, claim, secret));
+  return paths.map((each) => textToSign(request, each, claim));
 }
 
-function oldSignature(request: WireRequest, path: string, claim: OldClaim, secret: string): string {
+export const oldSignature = (text: string, secret: string): string =>
+  createHmac('sha1', secret).update(text).digest('base64');
+
+function textToSign(request: WireRequest, path: string, claim: OldClaim): string {
   const fields = [...new URLSearchParams(request.query)];
   const said = (name: string): string =>
     header(request, name) ?? fields.find(([key]) => key.toLowerCase() === name)?.[1] ?? '';
@@ -57,6 +55,5 @@ function oldSignature(request: WireRequest, path: string, claim: OldClaim, secre
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, value]) => (value === '' ? name : `${name}=${value}`));
   const resource = `${path}${parts.length > 0 ? `?${parts.join('&')}` : ''}`;
-  const text = [request.method, said('content-md5'), said('content-type'), claim.expires, amz.join('') + resource];
-  return createHmac('sha1', secret).update(text.join('\n')).digest('base64');
+  return [request.method, said('content-md5'), said('content-type'), claim.expires, amz.join('') + resource].join('\n');
 }

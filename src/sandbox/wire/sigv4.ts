@@ -1,6 +1,7 @@
 // Signature version 4, verified: in the Authorization header or in a presigned URL.
 // Keys derived for a day, region and service are kept, so that a request costs one SHA-256 of its body and one of its head, and one HMAC.
 import { hash } from 'node:crypto';
+import { AwsError } from '../service.ts';
 import { header, type WireRequest } from './exchange.ts';
 import { hmac, hmacHex, hmacKey, type HmacKey } from './hmac.ts';
 import { hasOldClaim, oldClaimOf, type OldClaim } from './sigv2.ts';
@@ -24,7 +25,8 @@ export interface Claim {
 
 export type Claimed =
   | { readonly kind: 'none' }
-  | { readonly kind: 'incomplete'; readonly message: string }
+  /** `s3`: how S3 says it, of a URL. */
+  | { readonly kind: 'incomplete'; readonly message: string; readonly s3?: AwsError }
   | { readonly kind: 'claim'; readonly claim: Claim }
   /** Signature version 2 in a URL: S3 only. */
   | { readonly kind: 'old'; readonly claim: OldClaim };
@@ -64,7 +66,7 @@ function fromOldQuery(request: WireRequest): Claimed {
   const claim = oldClaimOf(request);
   if (claim) return { kind: 'old', claim };
   const message = 'Query-string authentication requires the Signature, Expires and AWSAccessKeyId parameters';
-  return { kind: 'incomplete', message };
+  return { kind: 'incomplete', message, s3: new AwsError('AccessDenied', message, { status: 403 }) };
 }
 
 function part(authorization: string, name: string): string | undefined {
@@ -88,11 +90,21 @@ function fromQuery(request: WireRequest): Claimed {
   if (!credential || !signedHeaders || !signature || !time) {
     const message =
       "AWS query-string parameters must include 'X-Amz-Algorithm', 'X-Amz-Credential', 'X-Amz-Signature', 'X-Amz-SignedHeaders' and 'X-Amz-Date'. Re-examine the query-string parameters.";
-    return { kind: 'incomplete', message };
+    const wanted =
+      'Query-string authentication version 4 requires the X-Amz-Algorithm, X-Amz-Credential, X-Amz-Signature, X-Amz-Date, X-Amz-SignedHeaders, and X-Amz-Expires parameters.';
+    return { kind: 'incomplete', message, s3: badParameters(wanted) };
   }
   const expires = Number(query.get('X-Amz-Expires') ?? 900);
-  return claim(credential, signedHeaders, signature, time, query.get('X-Amz-Security-Token') ?? undefined, expires);
+  const token = query.get('X-Amz-Security-Token') ?? undefined;
+  const claimed = claim(credential, signedHeaders, signature, time, token, expires);
+  return claimed.kind === 'incomplete' ? { ...claimed, s3: badParameters(badCredential) } : claimed;
 }
+
+const badCredential =
+  'Error parsing the X-Amz-Credential parameter; the Credential is mal-formed; expecting "<YOUR-AKID>/YYYYMMDD/REGION/SERVICE/aws4_request".';
+
+const badParameters = (message: string): AwsError =>
+  new AwsError('AuthorizationQueryParametersError', message, { status: 400 });
 
 function claim(
   credential: string,
@@ -166,18 +178,16 @@ export const sha256 = (data: string | Uint8Array): string => hash('sha256', data
 
 const emptyHash = sha256('');
 
-/** The signature that these bytes should carry. `rawPath`: S3 signs paths as they are sent. */
-export function signatureOf(
-  request: WireRequest,
-  claim: Claim,
-  secret: string,
-  bodyHash: string,
-  rawPath: boolean,
-): string {
-  const canonical = `${request.method}\n${rawPath ? canonicalS3Path(request.path) : canonicalPath(request.path)}\n${canonicalQuery(request.query)}\n${canonicalHeaders(request, claim)}\n${claim.signedHeadersText}\n${bodyHash}`;
-  const toSign = `${algorithm}\n${claim.time}\n${claim.scope}\n${sha256(canonical)}`;
-  return hmacHex(signingKey(secret, claim), toSign);
-}
+/** The signature that a request of this canonical form should carry. */
+export const signatureOf = (canonical: string, claim: Claim, secret: string): string =>
+  hmacHex(signingKey(secret, claim), textToSign(canonical, claim));
+
+export const textToSign = (canonical: string, { time, scope }: Claim): string =>
+  `${algorithm}\n${time}\n${scope}\n${sha256(canonical)}`;
+
+/** The request as its signer wrote it down. `rawPath`: S3 signs paths as they are sent. */
+export const canonicalOf = (request: WireRequest, claim: Claim, bodyHash: string, rawPath: boolean): string =>
+  `${request.method}\n${rawPath ? canonicalS3Path(request.path) : canonicalPath(request.path)}\n${canonicalQuery(request.query)}\n${canonicalHeaders(request, claim)}\n${claim.signedHeadersText}\n${bodyHash}`;
 
 /** What the signer took for the body's hash: said in a header, else computed. */
 export function bodyHashOf(request: WireRequest, claim: Claim, s3: boolean): string {

@@ -70,11 +70,11 @@ it('names are taken once, whatever the path', async () => {
   });
 });
 
-it('ARNs are ARNs of policies', async () => {
-  const PolicyArn = 'longpolicynamebutnoarn';
-  expect(await refusal(open.iam.send(new GetPolicyCommand({ PolicyArn })))).toEqual(
-    invalid('ARN longpolicynamebutnoarn is not valid.'),
-  );
+it.each([
+  ['longpolicynamebutnoarn', 'Invalid ARN:  Could not be parsed!'],
+  ['arn:aws:iam::123456789012:role/none', 'ARN arn:aws:iam::123456789012:role/none is not valid.'],
+])('%s is no ARN of a policy', async (PolicyArn, message) => {
+  expect(await refusal(open.iam.send(new GetPolicyCommand({ PolicyArn })))).toEqual(invalid(message));
 });
 
 it('policies have 6144 characters', async () => {

@@ -45,7 +45,9 @@ it('of a stream is stored, read and deleted, and denies', async () => {
     message: `No resource policy found for resource ARN ${ResourceARN}`,
   };
   const get = () => open.kinesis.send(new GetResourcePolicyCommand({ ResourceARN }));
-  expect(await refusal(get())).toMatchObject(none);
+  const remove = () => open.kinesis.send(new DeleteResourcePolicyCommand({ ResourceARN }));
+  expect((await get()).Policy).toBe('{}');
+  expect(await refusal(remove())).toMatchObject(none);
   const store = (Policy: string) => open.kinesis.send(new PutResourcePolicyCommand({ ResourceARN, Policy }));
   expect(await refusal(store('{'))).toMatchObject({ code: 'InvalidArgumentException' });
   const Statement = [{ Effect: 'Deny', Principal: '*', Action: 'kinesis:PutRecord', Resource: ResourceARN }];
@@ -53,8 +55,8 @@ it('of a stream is stored, read and deleted, and denies', async () => {
   await store(Policy);
   expect((await get()).Policy).toBe(Policy);
   expect(await refusal(put(open.kinesis, ResourceARN))).toMatchObject({ code: 'AccessDeniedException' });
-  await open.kinesis.send(new DeleteResourcePolicyCommand({ ResourceARN }));
-  expect(await refusal(get())).toMatchObject(none);
+  await remove();
+  expect((await get()).Policy).toBe('{}');
   await put(open.kinesis, ResourceARN);
 });
 

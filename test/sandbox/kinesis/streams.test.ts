@@ -69,6 +69,19 @@ it('on demand has four shards, and can be turned into a provisioned one', async 
   await remove('demand');
 });
 
+it('is on demand where neither mode nor shards are given; provisioned it needs shards', async () => {
+  await open.kinesis.send(new CreateStreamCommand({ StreamName: 'plain' }));
+  await open.aws.advance('3s');
+  const { StreamDescription } = await open.kinesis.send(new DescribeStreamCommand({ StreamName: 'plain' }));
+  expect(StreamDescription?.StreamModeDetails).toEqual({ StreamMode: 'ON_DEMAND' });
+  expect(StreamDescription?.Shards).toHaveLength(4);
+  await remove('plain');
+  const provisioned = { StreamName: 'plain', StreamModeDetails: { StreamMode: 'PROVISIONED' } } as const;
+  expect(await refusal(open.kinesis.send(new CreateStreamCommand(provisioned)))).toMatchObject({
+    code: 'ValidationException',
+  });
+});
+
 it('has a name of its own, of allowed characters', async () => {
   await open.stream('own');
   const create = (StreamName: string, ShardCount?: number) =>
@@ -85,7 +98,6 @@ it('has a name of its own, of allowed characters', async () => {
       "expression pattern: [a-zA-Z0-9_.-]+; Value '0' at 'shardCount' failed to satisfy constraint: Member must have value " +
       'greater than or equal to 1',
   });
-  expect(await create('without')).toMatchObject({ code: 'ValidationException' });
   expect(await create('many', 20_001)).toMatchObject({ code: 'LimitExceededException' });
   const west = open.aws.client(KinesisClient, { region: 'us-west-2' });
   expect(await refusal(west.send(new DeleteStreamCommand({ StreamName: 'own' })))).toEqual(missing('own'));

@@ -34,6 +34,15 @@ test('names keep to the rules', async () => {
   }
 });
 
+test('EU is an old name of eu-west-1, which the location goes on saying', async () => {
+  const west = own.client({ region: 'eu-west-1' });
+  const Bucket = `${await own.bucket()}-old`;
+  await west.send(new CreateBucketCommand({ Bucket, CreateBucketConfiguration: { LocationConstraint: 'EU' } }));
+  expect((await west.send(new GetBucketLocationCommand({ Bucket }))).LocationConstraint).toBe('EU');
+  const { Buckets = [] } = await west.send(new ListBucketsCommand({ Prefix: Bucket }));
+  expect(Buckets[0]?.BucketRegion).toBe('eu-west-1');
+});
+
 test('in us-east-1 one may create the same bucket again, elsewhere not', async () => {
   const name = await own.bucket();
   const again = await own.s3.send(new CreateBucketCommand({ Bucket: name }));

@@ -49,6 +49,14 @@ test('rules say which pages may ask what', async () => {
   expect(answer.body).toContain('<Code>AccessDenied</Code>');
 });
 
+test('a request that says what it asks for is judged by that', async () => {
+  const ask = async (more: Record<string, string>) =>
+    (await own.http(`/${Bucket}/k`, { headers: { origin: 'http://app.test', ...more } })).headers;
+  expect(await ask({ 'access-control-request-method': 'PUT' })).toHaveProperty('access-control-allow-origin');
+  expect(await ask({ 'access-control-request-method': 'DELETE' })).not.toHaveProperty('access-control-allow-origin');
+  expect(await ask({ 'access-control-request-headers': 'cookie' })).not.toHaveProperty('access-control-allow-origin');
+});
+
 test('rules that are none', async () => {
   const put = (more: object) =>
     own.s3.send(

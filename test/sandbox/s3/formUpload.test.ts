@@ -153,6 +153,27 @@ test.each([
     400,
     'Your proposed upload is smaller than the minimum allowed size',
   ],
+  [
+    'a range that is none',
+    { key: 'k' },
+    [{ key: 'k' }, ['content-length-range', 'test', 9]],
+    403,
+    'Invalid according to Policy: Policy Condition failed: ["content-length-range", "test", "9"]',
+  ],
+  [
+    'a field without its dollar sign',
+    { key: 'k' },
+    [['eq', 'key', 'k']],
+    403,
+    'Invalid according to Policy: Policy Condition failed: ["eq", "key", "k"]',
+  ],
+  [
+    'tags that are no XML',
+    { key: 'k', tagging: 'a=b' },
+    [{ key: 'k' }, ['starts-with', '$tagging', '']],
+    400,
+    'The XML you provided was not well-formed or did not validate against our published schema',
+  ],
 ])('the policy refuses %s', async (_what, fields, conditions, status, message) => {
   const done = await post(signed(fields as unknown as Record<string, string>, conditions));
   expect([done.status, done.body.replaceAll('&quot;', '"')]).toEqual([
@@ -165,6 +186,7 @@ test('forged, expired and incomplete forms are refused', async () => {
   const good = signed({ key: 'k' }, [{ key: 'k' }]);
   const forged = await post({ ...good, 'x-amz-signature': '0'.repeat(64) });
   expect([forged.status, forged.body]).toEqual([403, expect.stringContaining('<Code>SignatureDoesNotMatch</Code>')]);
+  expect(forged.body).toContain(`<StringToSign>${good['policy']}</StringToSign>`);
   const old = await post(signed({ key: 'k' }, [{ key: 'k' }], Date.now() - 120_000));
   expect([old.status, old.body]).toEqual([
     403,
@@ -179,6 +201,28 @@ test('forged, expired and incomplete forms are refused', async () => {
     body: '--x\r\nContent-Disposition: form-data; name="key"\r\n\r\nk',
   });
   expect([torn.status, torn.body]).toEqual([400, expect.stringContaining('<Code>MalformedPOSTRequest</Code>')]);
+});
+
+test.each([
+  ['x-amz-algorithm', 400, "<Message>Bucket POST must contain a field named 'X-Amz-Algorithm'.  If it"],
+  ['x-amz-signature', 400, "<Message>Bucket POST must contain a field named 'X-Amz-Signature'.  If it"],
+  ['x-amz-', 403, '<Code>AccessDenied</Code><Message>Access Denied</Message>'],
+])('a policy without %s is refused', async (lacking, status, text) => {
+  const fields = Object.entries(signed({ key: 'k' }, [{ key: 'k' }])).filter(([name]) => !name.startsWith(lacking));
+  const done = await post(Object.fromEntries(fields));
+  expect([done.status, done.body.replaceAll('&apos;', "'")]).toEqual([status, expect.stringContaining(text)]);
+});
+
+test('a file without a name leaves ${filename} as it is', async () => {
+  const fields = signed({ key: 'as-${filename}' }, [['starts-with', '$key', 'as-']]);
+  const parts = Object.entries({ ...fields, file: 'x' }).map(
+    ([name, value]) => `--x\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
+  );
+  const headers = { 'content-type': 'multipart/form-data; boundary=x' };
+  const { status } = await own.http(`/${Bucket}`, { method: 'POST', headers, body: `${parts.join('')}--x--` });
+  expect(status).toBe(204);
+  const got = await own.s3.send(new GetObjectCommand({ Bucket, Key: 'as-${filename}' }));
+  expect(got.ContentLength).toBe(1);
 });
 
 test('an unsigned form is let in by the bucket’s policy only', async () => {

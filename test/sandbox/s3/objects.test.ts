@@ -38,6 +38,17 @@ test('what was said of an object is given back', async () => {
   expect([got.TagCount, got.ContentType]).toEqual([2, 'text/plain']);
 });
 
+test('overridden headers are Latin-1', async () => {
+  await own.put(Bucket, 'plain', 'x');
+  const get = (ResponseCacheControl: string) =>
+    own.s3.send(new GetObjectCommand({ Bucket, Key: 'plain', ResponseCacheControl }));
+  expect((await get('no-store')).CacheControl).toBe('no-store');
+  await expectRefusal(get('a—b'), 'InvalidArgument', {
+    message: 'Header value cannot be represented using ISO-8859-1.',
+    ArgumentName: 'response-cache-control',
+  });
+});
+
 test('keys are what they are', async () => {
   for (const Key of [
     '../up',

@@ -2,8 +2,10 @@ import {
   DeleteObjectCommand,
   DeleteObjectsCommand,
   GetObjectCommand,
+  HeadObjectCommand,
   ListObjectsV2Command,
   ListObjectVersionsCommand,
+  PutBucketLifecycleConfigurationCommand,
   PutBucketVersioningCommand,
   PutObjectCommand,
 } from '@aws-sdk/client-s3';
@@ -33,6 +35,16 @@ test('each write is a version, the newest is what is there', async () => {
   expect(await old.Body?.transformToString()).toBe('one');
   const { Versions } = await own.s3.send(new ListObjectVersionsCommand({ Bucket }));
   expect(Versions?.map(({ IsLatest }) => IsLatest)).toEqual([true, false]);
+});
+
+test('when a version goes is told of the current one alone, unless a version is asked for', async () => {
+  const Bucket = await versionedBucket();
+  const rule = { ID: 'soon', Status: 'Enabled', Filter: {}, Expiration: { Days: 3 } } as const;
+  await own.s3.send(new PutBucketLifecycleConfigurationCommand({ Bucket, LifecycleConfiguration: { Rules: [rule] } }));
+  const { VersionId } = await write(Bucket, 'k', 'one');
+  const head = (more: object = {}) => own.s3.send(new HeadObjectCommand({ Bucket, Key: 'k', ...more }));
+  expect((await head()).Expiration).toContain('rule-id="soon"');
+  expect((await head({ VersionId })).Expiration).toBeUndefined();
 });
 
 test('a deletion leaves a marker; deleting the marker brings the object back', async () => {

@@ -1,7 +1,10 @@
 import {
   DeletePublicAccessBlockCommand,
+  PutBucketAclCommand,
+  PutBucketOwnershipControlsCommand,
   PutBucketPolicyCommand,
   PutBucketWebsiteCommand,
+  type OwnershipControls,
   type WebsiteConfiguration,
 } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -43,6 +46,20 @@ test('shut until a policy opens it', async () => {
   expect(shut.body).toContain('<li>Code: AccessDenied</li>');
   await openTo(Bucket);
   expect(await get('/')).toMatchObject({ status: 200, body: '<p>index.html</p>' });
+});
+
+test('a bucket and objects that access lists open', async () => {
+  const { Bucket, get } = await site(usual, false);
+  const OwnershipControls: OwnershipControls = { Rules: [{ ObjectOwnership: 'ObjectWriter' }] };
+  await own.s3.send(new PutBucketOwnershipControlsCommand({ Bucket, OwnershipControls }));
+  await own.s3.send(new DeletePublicAccessBlockCommand({ Bucket }));
+  for (const key of ['error.html', 'docs/index.html']) await own.put(Bucket, key, key, { ACL: 'public-read' });
+  expect(await get('/docs')).toMatchObject({ status: 403, body: 'error.html' });
+  await own.s3.send(new PutBucketAclCommand({ Bucket, ACL: 'public-read' }));
+  expect(await get('/docs')).toMatchObject({ status: 302, headers: { location: '/docs/' } });
+  expect(await get('/docs/')).toMatchObject({ status: 200, body: 'docs/index.html' });
+  expect(await get('/none')).toMatchObject({ status: 404, body: 'error.html' });
+  expect(await get('/')).toMatchObject({ status: 403 });
 });
 
 test('index documents, folders, and the error document', async () => {

@@ -46,7 +46,9 @@ const refused: readonly (readonly [unknown, string, number?])[] = [
 test.each(refused)('%j: %s', (policy, message, column) => {
   const source = JSON.stringify(policy);
   const where = column === undefined ? '' : `\n at [Source: (String)"${source}"; line: 1, column: ${column}]`;
-  expect(compileFilter(source, 'MessageAttributes').problem).toBe(`FilterPolicy: ${message}${where}`);
+  const problem = `FilterPolicy: ${message}${where}`;
+  expect(compileFilter(source, 'MessageAttributes').problem).toBe(problem);
+  expect(compileFilter(JSON.stringify(policy, null, 2), 'MessageAttributes').problem).toBe(problem);
 });
 
 const many = (name: string, count: number) => Array.from({ length: count }, (_, index) => `${name}${index}`);

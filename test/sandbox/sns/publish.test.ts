@@ -106,6 +106,11 @@ describe('message attributes', () => {
     ],
     [
       'attr1',
+      { DataType: 'String.', StringValue: 'x' },
+      "The message attribute 'attr1' has an invalid message attribute type, the set of supported type prefixes is Binary, Number, and String.",
+    ],
+    [
+      'attr1',
       { DataType: 'Stringprefixed', StringValue: 'x' },
       "The message attribute 'attr1' has an invalid message attribute type, the set of supported type prefixes is Binary, Number, and String.",
     ],
@@ -139,6 +144,7 @@ describe('message attributes', () => {
       a: { DataType: 'String.custom', StringValue: 'x' },
       b: { DataType: 'Number.int', StringValue: '-1.5e3' },
       c: { DataType: 'String.Array', StringValue: '["x", 1, true, null]' },
+      d: { DataType: 'String.  odd.', StringValue: 'x' },
     };
     expect((await publish({ MessageAttributes })).MessageId).toBeDefined();
   });

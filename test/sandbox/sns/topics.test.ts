@@ -147,6 +147,10 @@ describe('attributes', () => {
         defaultHealthyRetryPolicy: { minDelayTarget: 5, maxDelayTarget: 6, numRetries: 1, backoffFunction: 'linear' },
       },
     });
+    await set(arn, 'DeliveryPolicy', JSON.stringify({ http: { defaultHealthyRetryPolicy: null } }));
+    expect(JSON.parse((await attributes(arn))['DeliveryPolicy'] ?? '')).toEqual({
+      http: { disableSubscriptionOverrides: false },
+    });
     await set(arn, 'DeliveryPolicy', '');
     expect(await attributes(arn)).not.toHaveProperty('DeliveryPolicy');
   });

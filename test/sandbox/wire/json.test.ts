@@ -129,7 +129,7 @@ describe('bad requests', () => {
       'AmazonSQS.CreateQueue',
       '',
       {
-        __type: expect.stringContaining('MissingParameter'),
+        __type: 'com.amazon.coral.service#MissingRequiredParameterException',
         message: 'The request must contain the parameter QueueName.',
       },
     ],

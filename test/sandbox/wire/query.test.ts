@@ -55,6 +55,12 @@ beforeAll(async () => {
             ],
           };
         },
+        SendMessageBatch(input) {
+          seen.push(input);
+          return { Successful: [], Failed: [] };
+        },
+        ListQueues: () => ({}),
+        CreateQueue: () => ({ QueueUrl: 'q' }),
         GetQueueUrl: () => {
           throw new AwsError('QueueDoesNotExist', 'The specified queue does not exist.');
         },
@@ -100,10 +106,22 @@ it('refuses with the code of the query protocol', async () => {
   });
   await expect(sns.send(new SubscribeCommand({} as never))).rejects.toMatchObject({ name: 'NotImplemented' });
   await expect(sns.send(new UnsubscribeCommand({} as never))).rejects.toMatchObject({
+    name: 'InvalidParameterException',
+    Error: { Code: 'InvalidParameter' },
+    message: 'Invalid parameter: SubscriptionArn Reason: no value for required parameter',
+  });
+  await expect(
+    sns.send(new PublishCommand({ MessageAttributes: { a: {} as never }, Message: 'm' })),
+  ).rejects.toMatchObject({
     name: 'ValidationError',
     message:
-      "1 validation error detected: Value null at 'subscriptionArn' failed to satisfy constraint: Member must not be null",
+      "1 validation error detected: Value null at 'messageAttributes.a.member' failed to satisfy constraint: Member must not be null",
   });
+});
+
+it('tells no detail of an error, but for SQS', async () => {
+  const response = await fetch(`${aws.endpoint}/?Action=ConfirmSubscription&TopicArn=arn%3At`);
+  expect(await response.text()).toMatch(/<\/Message><\/Error><RequestId>/);
 });
 
 it('follows links of mails, which carry no signature', async () => {
@@ -166,7 +184,7 @@ describe('the older protocol of SQS', () => {
     const response = await post('/', 'Action=GetQueueUrl&QueueName=none');
     expect(response.status).toBe(400);
     expect(await response.text()).toContain(
-      '<Error><Type>Sender</Type><Code>AWS.SimpleQueueService.NonExistentQueue</Code><Message>The specified queue does not exist.</Message><Detail/></Error>',
+      '<Error><Type>Sender</Type><Code>AWS.SimpleQueueService.NonExistentQueue</Code><Message>The specified queue does not exist for this wsdl version.</Message><Detail/></Error>',
     );
   });
 
@@ -189,5 +207,16 @@ describe('the older protocol of SQS', () => {
   it.each(bad)('refuses %s', async (_what, body, status, text) => {
     const response = await post('/', body);
     expect([response.status, await response.text()]).toEqual([status, expect.stringContaining(text)]);
+  });
+
+  it.each(['ListQueues', 'CreateQueue'])('%s is no action at a queue', async (action) => {
+    const response = await post('/123456789012/q', `Action=${action}&QueueName=x`);
+    const text = `<Code>InvalidAction</Code><Message>The action ${action} is not valid for this endpoint.</Message>`;
+    expect([response.status, await response.text()]).toEqual([400, expect.stringContaining(text)]);
+  });
+
+  it.each(['', '&Entries='])('a batch without entries%s is an empty one', async (more) => {
+    await post('/', `Action=SendMessageBatch&QueueUrl=q${more}`);
+    expect(seen.pop()).toEqual({ QueueUrl: 'q', Entries: [] });
   });
 });

@@ -16,9 +16,9 @@ export const bucketHandlers = (s3: S3) =>
       return { BucketRegion: bucket.region, BucketArn: bucketArn(bucket), AccessPointAlias: false };
     },
     GetBucketLocation(input, call) {
-      const { region } = openBucket(s3, input, call, 'GetBucketLocation');
+      const { region, settings } = openBucket(s3, input, call, 'GetBucketLocation');
       // us-east-1 was there before regions had names.
-      return region === 'us-east-1' ? {} : { LocationConstraint: locationOf(region) };
+      return region === 'us-east-1' ? {} : { LocationConstraint: locationOf(settings.location ?? region) };
     },
     DeleteBucket(input, call) {
       const bucket = openBucket(s3, input, call, 'DeleteBucket');

@@ -15,7 +15,8 @@ export function createBucket(s3: S3, input: CreateBucketCommandInput, call: Call
   if (call.caller.kind === 'anonymous') throw accessDenied();
   if (!isBucketName(name))
     throw refuse('InvalidBucketName', 'The specified bucket is not valid.', 400, { BucketName: name });
-  const region = regionFor(input.CreateBucketConfiguration?.LocationConstraint, call.region);
+  const location = input.CreateBucketConfiguration?.LocationConstraint;
+  const region = regionFor(location, call.region);
   const ownership = ownershipOf(input.ObjectOwnership);
   const tags = input.CreateBucketConfiguration?.Tags;
   if (tags) checkTags(tags, 'creation');
@@ -24,6 +25,7 @@ export function createBucket(s3: S3, input: CreateBucketCommandInput, call: Call
   const facts = { name, account: call.account, region, created: s3.world.clock.now() };
   const bucket = newBucket(facts, requestedBucketAcl(input, call.account, ownership), ownership);
   if (tags && tags.length > 0) bucket.settings.tags = [...tags];
+  if (location === 'EU') bucket.settings.location = location;
   if (input.ObjectLockEnabledForBucket) {
     bucket.settings.versioning = 'Enabled';
     bucket.settings.objectLock = { ObjectLockEnabled: 'Enabled' };

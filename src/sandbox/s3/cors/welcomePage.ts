@@ -12,9 +12,24 @@ export function welcomePage({ buckets }: S3, request: WebRequest): Greeting | un
   if (method === 'OPTIONS') return { kind: 'answer', answer: preflight(request, origin, bucket !== undefined, rules) };
   // Pictures and scripts of other pages: their bytes are shown, not told, and only where anybody may read them.
   if (origin === undefined) return bucket && /^(GET|HEAD)$/.test(method) ? { kind: 'headers', headers: {} } : undefined;
-  const headers = corsHeaders(rules, { origin, method, headers: [] });
-  return headers && { kind: 'headers', headers };
+  // A request that says itself what it asks for is judged by that, as recorded from AWS.
+  const headers = corsHeaders(rules, {
+    origin,
+    method: askedMethod(request) ?? method,
+    headers: askedHeaders(request),
+  });
+  if (headers) return { kind: 'headers', headers };
+  const allowed = corsHeaders(rules, { origin, method, headers: [] }) !== undefined;
+  return allowed ? { kind: 'headers', headers: {} } : undefined;
 }
+
+const askedMethod = (request: WebRequest) => request.header('access-control-request-method');
+
+const askedHeaders = (request: WebRequest): string[] =>
+  (request.header('access-control-request-headers') ?? '')
+    .split(',')
+    .map((name) => name.trim())
+    .filter(Boolean);
 
 function preflight(
   request: WebRequest,
@@ -25,7 +40,7 @@ function preflight(
   if (origin === undefined)
     return refused(request, 400, 'BadRequest', 'Insufficient information. Origin request header needed.');
   const resource = request.path === '/' ? 'BUCKET' : 'OBJECT';
-  const method = request.header('access-control-request-method');
+  const method = askedMethod(request);
   if (!exists || !rules) {
     const why = exists ? 'CORS is not enabled for this bucket.' : 'Bucket not found';
     return forbidden(request, why, exists ? (method ?? 'OPTIONS') : 'OPTIONS', 'BUCKET');
@@ -33,8 +48,7 @@ function preflight(
   if (method === undefined) {
     return refused(request, 400, 'BadRequest', 'Invalid Access-Control-Request-Method: null');
   }
-  const asked = (request.header('access-control-request-headers') ?? '').split(',');
-  const headers = corsHeaders(rules, { origin, method, headers: asked.map((name) => name.trim()).filter(Boolean) });
+  const headers = corsHeaders(rules, { origin, method, headers: askedHeaders(request) });
   if (headers) return { status: 200, headers: { ...headers, ...ids(request) }, body: '' };
   const why =
     "This CORS request is not allowed. This is usually because the evalution of Origin, request method / Access-Control-Request-Method or Access-Control-Request-Headers are not whitelisted by the resource's CORS spec.";

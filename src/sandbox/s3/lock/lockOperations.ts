@@ -43,8 +43,9 @@ export const lockHandlers = (s3: S3) =>
         throw invalidArgument(message, 'RetainUntilDate', until.toISOString());
       }
       const before = version.lock;
-      const shorter = before?.until !== undefined && before.until > now && (until?.getTime() ?? 0) < before.until;
-      if (shorter && (before.mode === 'COMPLIANCE' || !input.BypassGovernanceRetention)) {
+      const held = before?.until !== undefined && before.until > now ? before : undefined;
+      const shorter = (until?.getTime() ?? 0) < (held?.until ?? 0);
+      if (held?.mode === 'COMPLIANCE' ? shorter || mode !== held.mode : shorter && !input.BypassGovernanceRetention) {
         throw accessDenied('Access Denied because object protected by object lock.');
       }
       version.lock = {

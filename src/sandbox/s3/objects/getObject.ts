@@ -5,7 +5,7 @@ import type { Call } from '../../service.ts';
 import type { Body } from '../bodies/body.ts';
 import type { Bucket } from '../bucket.ts';
 import { checksumMembers, checksumValue } from '../checksum/shown.ts';
-import { accessDenied, invalidRequest, noSuchKey, refuse } from '../errors.ts';
+import { accessDenied, invalidArgument, invalidRequest, noSuchKey, refuse } from '../errors.ts';
 import { shownLock } from '../lock/lock.ts';
 import { openBucket, type S3 } from '../s3.ts';
 import { checkRead } from './conditions.ts';
@@ -105,7 +105,8 @@ function tell(bucket: Bucket, input: Input, version: Version, body: Body, range:
     ...shownLock(version.lock),
     ...(version.tags.size > 0 && { TagCount: version.tags.size }),
     ...(version.restored && { Restore: restoreText(version.restored.until, now) }),
-    ...expiration(bucket, input.Key ?? '', version),
+    // AWS tells it of the current version alone, and only where no version was asked for.
+    ...(input.VersionId === undefined && expiration(bucket, input.Key ?? '', version)),
   };
 }
 
@@ -128,10 +129,20 @@ const overridable = [
   ['ResponseExpires', 'Expires'],
 ] as const;
 
+/** ResponseCacheControl is `response-cache-control`. */
+const notLatin = (name: string, value: string) => {
+  const parameter = name.replaceAll(/(?<=.)[A-Z]/g, '-$&').toLowerCase();
+  return invalidArgument('Header value cannot be represented using ISO-8859-1.', parameter, value);
+};
+
 const overrides = (input: Input): boolean => overridable.some(([name]) => input[name] !== undefined);
 
 function responseOverrides(input: Input): Record<string, unknown> {
   return Object.fromEntries(
-    overridable.flatMap(([name, member]) => (input[name] === undefined ? [] : [[member, input[name]]])),
+    overridable.flatMap(([name, member]) => {
+      const value = input[name];
+      if (typeof value === 'string' && !/^[\t\u0020-\u00ff]*$/.test(value)) throw notLatin(name, value);
+      return value === undefined ? [] : [[member, value]];
+    }),
   );
 }

@@ -72,11 +72,21 @@ function page(s3: S3, bucket: Bucket, index: string, path: string, request: WebR
   throw noSuchKey(key);
 }
 
-/** Undefined: it is not there. @throws AccessDenied */
+/** Undefined: it is not there, and whoever asks may read it or see that. @throws AccessDenied */
 function readable(s3: S3, bucket: Bucket, key: string): Version | undefined {
-  authorize(s3, bucket, { caller: anybody }, 'GetObject', key);
   const version = current(bucket.objects.get(key));
-  return version?.body ? version : undefined;
+  const there = version?.body ? version : undefined;
+  if (there || !isListed(s3, bucket)) authorize(s3, bucket, { caller: anybody }, 'GetObject', key);
+  return there;
+}
+
+function isListed(s3: S3, bucket: Bucket): boolean {
+  try {
+    authorize(s3, bucket, { caller: anybody }, 'ListBucket');
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function show(s3: S3, version: Version, request: WebRequest, status: number): WebAnswer {

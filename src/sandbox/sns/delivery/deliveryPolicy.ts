@@ -17,7 +17,7 @@ interface RequestPolicy {
 
 interface TopicPolicy {
   readonly http?: {
-    readonly defaultHealthyRetryPolicy?: Partial<RetryPolicy>;
+    readonly defaultHealthyRetryPolicy?: Partial<RetryPolicy> | null;
     readonly defaultThrottlePolicy?: unknown;
     readonly defaultRequestPolicy?: RequestPolicy;
     readonly disableSubscriptionOverrides?: boolean;
@@ -48,7 +48,7 @@ export function normalizeTopicPolicy(text: string): string {
   const { http = {}, ...rest } = parse<TopicPolicy>(text);
   checkRetry({ ...defaultRetry, ...http.defaultHealthyRetryPolicy });
   const { defaultHealthyRetryPolicy, ...others } = http;
-  const healthy = defaultHealthyRetryPolicy === undefined ? {} : { defaultHealthyRetryPolicy };
+  const healthy = defaultHealthyRetryPolicy ? { defaultHealthyRetryPolicy } : {};
   return JSON.stringify({ ...rest, http: { ...healthy, disableSubscriptionOverrides: false, ...others } });
 }
 

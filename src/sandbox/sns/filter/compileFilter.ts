@@ -10,7 +10,8 @@ export type FilterScope = 'MessageAttributes' | 'MessageBody';
 export type CompiledFilter =
   { readonly filter: Filter; readonly problem?: undefined } | { readonly filter?: undefined; readonly problem: string };
 
-export function compileFilter(text: string, scope: FilterScope): CompiledFilter {
+export function compileFilter(given: string, scope: FilterScope): CompiledFilter {
+  const text = withoutSpaces(given);
   const syntax = jsonSyntaxProblem(text);
   if (syntax !== undefined) return { problem: `FilterPolicy: ${syntax}` };
   try {
@@ -26,6 +27,9 @@ export function compileFilter(text: string, scope: FilterScope): CompiledFilter 
     throw problem;
   }
 }
+
+/** AWS reads a policy, and cites it in its messages, without the spaces between. */
+const withoutSpaces = (json: string): string => json.replaceAll(/("(?:[^"\\]|\\.)*")|\s+/g, '$1');
 
 type Rule =
   | { readonly kind: 'conditions'; readonly name: string; readonly conditions: readonly Condition[] }
