@@ -42,8 +42,16 @@ export function cliLine(operation: OperationName, input: unknown, { region, endp
 }
 
 function byName(parameter: string, value: unknown): unknown {
-  if (!(value instanceof FileName)) return value;
+  if (!(value instanceof FileName)) return /^(sqs|sns)\..*\.Attributes$/.test(parameter) ? allText(value) : value;
   return streamed.includes(parameter) ? value.path : `file://${value.path}`;
+}
+
+/** Attributes of queues and topics are text, numbers and policies too. A lab may write them as what they mean. */
+function allText(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, each]) => [key, typeof each === 'string' ? each : JSON.stringify(each)]),
+  );
 }
 
 function option(name: string, value: unknown): readonly string[] {

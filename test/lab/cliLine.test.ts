@@ -34,6 +34,13 @@ test('quotes for a shell', () => {
   );
 });
 
+test('attributes are text, as AWS wants them, however a lab writes them', () => {
+  const Attributes = { MessageRetentionPeriod: 86400, RedrivePolicy: { maxReceiveCount: 1 }, DelaySeconds: '5' };
+  expect(cliLine('sqs.CreateQueue', { QueueName: 'Q', Attributes }, place)).toBe(
+    `aws sqs create-queue --queue-name Q --attributes '{"MessageRetentionPeriod":"86400","RedrivePolicy":"{\\"maxReceiveCount\\":1}","DelaySeconds":"5"}' --region us-east-1`,
+  );
+});
+
 test('S3 has another name in the CLI, and what it streams is given by the name of the file', () => {
   const file = new FileName('labs/x/files/order.json');
   expect(cliLine('s3.PutObject', { Bucket: 'b', Key: 'k', Body: file }, place)).toBe(
