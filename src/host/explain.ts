@@ -36,7 +36,7 @@ const mends: Readonly<Record<FailureKind, readonly OfferId[]>> = {
   'credentials-invalid': ['signIn', 'pasteCredentials', 'switchTarget'],
   'access-denied': ['switchTarget', 'useSandbox'],
   throttled: [],
-  network: ['restartSandbox'],
+  network: ['restartSandbox', 'switchTarget'],
   'wrong-region': ['switchRegion'],
   'wrong-account': ['switchTarget'],
   'clock-skew': [],

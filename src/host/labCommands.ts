@@ -5,6 +5,7 @@ import type { Desk } from './labDesk.ts';
 import type { LateLabPanels } from './lateLabPanels.ts';
 import type { LabSession } from './labSession.ts';
 import type { LabTree } from './labTree.ts';
+import type { LabState } from './labRows.ts';
 import { Answers } from './resources/actions/answers.ts';
 
 interface Aim {
@@ -31,6 +32,17 @@ export interface LabStanding {
   readonly notice?: string;
 }
 
+interface Candidates {
+  readonly none: string;
+  fits(state: LabState): boolean;
+}
+
+const running: Candidates = { fits: ({ busy }) => busy, none: 'No lab is running.' };
+const begun: Candidates = {
+  fits: ({ run, unfinished }) => unfinished !== undefined || (run !== undefined && !run.closed),
+  none: 'No lab has begun: there is nothing to clean up.',
+};
+
 /**
  * The commands on labs and steps. From the tree they come with a row; from the palette they take the lab whose panel is
  * in front, or ask. Whatever they do shows in the lab's panel, which they open.
@@ -41,9 +53,19 @@ export function labCommands({ catalog, desk, panels, tree }: LabCommandRim) {
     void tree.unfold(lab);
     return desk.session(lab);
   };
+  /** Where only some labs can be meant, nobody is asked for the others, and a single one is taken. */
+  const among = async ({ fits, none }: Candidates): Promise<string | undefined> => {
+    const listed = await catalog.list();
+    await desk.readUnfinished();
+    const entries = listed.filter((entry) => fits(desk.state(entry)));
+    if (entries.length === 0) throw new Refusal({ what: none, severity: 'info' });
+    return entries.length === 1 ? entries[0]?.id : pickFrom(entries);
+  };
   const onLab =
-    (act: (session: LabSession, answers: Answers) => Promise<void>) => async (row?: unknown, second?: unknown) => {
-      const lab = aimOf(row)?.lab ?? panels.active ?? (await pickLab(catalog));
+    (act: (session: LabSession, answers: Answers) => Promise<void>, candidates?: Candidates) =>
+    async (row?: unknown, second?: unknown) => {
+      const named = aimOf(row)?.lab ?? panels.active;
+      const lab = named ?? (await (candidates ? among(candidates) : pickLab(catalog)));
       if (lab === undefined) return undefined;
       const session = await show({ lab });
       await act(session, new Answers(row, second));
@@ -73,9 +95,9 @@ export function labCommands({ catalog, desk, panels, tree }: LabCommandRim) {
     'awsLabs.checkStep': onStep('checkStep'),
     'awsLabs.undoStep': onStep('undoStep'),
     'awsLabs.runAll': onLab((session) => session.runAll()),
-    'awsLabs.stop': onLab(async (session) => session.cancel()),
-    'awsLabs.resetLab': onLab((session, answers) => session.reset(answers.given('confirm') === true)),
-    'awsLabs.cleanUp': onLab((session) => session.planTeardown()),
+    'awsLabs.stop': onLab(async (session) => session.cancel(), running),
+    'awsLabs.resetLab': onLab((session, answers) => session.reset(answers.given('confirm') === true), begun),
+    'awsLabs.cleanUp': onLab((session) => session.planTeardown(), begun),
   };
 }
 
@@ -101,6 +123,10 @@ function aimOf(row: unknown): Aim | undefined {
 async function pickLab(catalog: LabCatalog): Promise<string | undefined> {
   const entries = await catalog.list();
   if (entries.length === 0) throw new Refusal({ what: 'There are no labs here.' });
+  return pickFrom(entries);
+}
+
+async function pickFrom(entries: readonly LabEntry[]): Promise<string | undefined> {
   const items = entries.map(({ id, title, lab }) => ({ label: title, detail: lab?.summary ?? '', id }));
   return (await vscode.window.showQuickPick(items, { title: 'Which lab?' }))?.id;
 }

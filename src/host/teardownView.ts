@@ -19,15 +19,21 @@ export function teardownView(run: RunSnapshot, real: boolean, listedAt: string |
   };
 }
 
-/** Objects in buckets; all else that a resource holds is messages. */
+/** What of a resource's contents is somebody's data. The rest, such as a role's policies, is part of what the plan lists. */
+const data: Readonly<Partial<Record<TeardownItem['kind'], readonly [what: string, among: RegExp]>>> = {
+  userPool: ['user', /^users?$/],
+  bucket: ['object', /./],
+  queue: ['message', /./],
+};
+
 function lostWith(items: readonly TeardownItem[]): string {
-  const count = (ofBuckets: boolean) =>
-    items
-      .filter(({ kind }) => (kind === 'bucket') === ofBuckets)
-      .flatMap(({ contents }) => contents)
-      .reduce((sum, each) => sum + each.count, 0);
-  const said = (number: number, what: string) => (number === 0 ? [] : [`${number} ${what}${number === 1 ? '' : 's'}`]);
-  return [...said(count(true), 'object'), ...said(count(false), 'message')].join(' and ');
+  const said = Object.entries(data).flatMap(([kind, [what, among]]) => {
+    const count = items
+      .flatMap((item) => (item.kind === kind ? item.contents : []))
+      .reduce((sum, each) => sum + (among.test(each.what) ? each.count : 0), 0);
+    return count === 0 ? [] : [`${count} ${what}${count === 1 ? '' : 's'}`];
+  });
+  return said.join(' and ');
 }
 
 function itemView({ id, kindLabel, name, contents, canEmpty, state, why }: TeardownItem): TeardownItemView {

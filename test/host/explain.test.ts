@@ -16,7 +16,7 @@ describe('errors for people', () => {
 
   it('do not offer the sandbox in the sandbox, nor its restart elsewhere', () => {
     expect(offers('credentials-missing', true)).not.toContain('useSandbox');
-    expect(offers('network')).toEqual(['showLog']);
+    expect(offers('network')).toEqual(['switchTarget', 'showLog']);
   });
 
   it('never show a stack', () => {

@@ -4,6 +4,7 @@ import type { LabEntry } from '../../src/host/labCatalog.ts';
 import { copied } from '../../src/host/labRequests.ts';
 import { labRow, stepRow, type LabState } from '../../src/host/labRows.ts';
 import { labView, toJson, type LabViewSource } from '../../src/host/labView.ts';
+import { teardownView } from '../../src/host/teardownView.ts';
 import { LinkTable } from '../../src/host/webAddress.ts';
 import { parseLab } from '../../src/lab/parse.ts';
 import type { RunSnapshot, TeardownItem } from '../../src/lab/snapshot.ts';
@@ -140,6 +141,24 @@ describe('the panel’s view of a lab', () => {
       'sns-sqs',
     );
     expect(real.teardown?.typeToConfirm).toBe('sns-sqs');
+  });
+
+  it('counts what would be lost by what it is, and not what the plan itself lists', () => {
+    const lost = (...items: TeardownItem[]) =>
+      teardownView({ ...run, teardown: { ...run.teardown, waves: [items] } } as RunSnapshot, false, undefined)?.lost;
+    const holding = (kind: TeardownItem['kind'], ...contents: TeardownItem['contents'][number][]) =>
+      item({ kind, contents });
+    expect(
+      lost(
+        holding('role', { what: 'inline policy', count: 1 }),
+        holding('userPool', { what: 'user', count: 1 }, { what: 'app clients', count: 2 }),
+      ),
+    ).toBe('1 user');
+    expect(lost(holding('queue', { what: 'messages', count: 2 }, { what: 'in flight', count: 1 }))).toBe('3 messages');
+    expect(lost(holding('bucket', { what: 'object', count: 1 }), holding('queue', { what: 'message', count: 1 }))).toBe(
+      '1 object and 1 message',
+    );
+    expect(lost(holding('role', { what: 'inline policy', count: 1 }))).toBe('');
   });
 
   it('runs nothing of a text with errors, nor of an untrusted workspace', () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { labRequests } from '../../src/host/labRequests.ts';
 import { parseMessage } from '../../src/host/parseMessage.ts';
-import type { LabView } from '../../src/protocol/lab.ts';
+import type { CheckView, LabView } from '../../src/protocol/lab.ts';
 import * as lab from '../webview/labViews.ts';
 import * as mailbox from '../webview/mailboxViews.ts';
 import { startPages, type OpenPage, type PageOptions } from './openPage.ts';
@@ -135,7 +135,7 @@ describe('the start form', () => {
 describe('a queue in the plan that still holds something', () => {
   it('can be emptied and kept', async () => {
     const { page, asked } = await show(lab.planned);
-    await page.getByRole('button', { name: 'Empty ContentQ and keep it' }).click();
+    await page.getByRole('button', { name: 'Empty ContentQ and keep' }).click();
     expect((await asked()).at(-1)).toEqual({ kind: 'empty', resource: 'd', confirmation: '' });
     await page.close();
   });
@@ -176,6 +176,46 @@ describe('what the learner folded', () => {
     expect(await second.page.locator('#body-policy').isVisible()).toBe(true);
     expect(savedState).toMatchObject({ lab: 'sns-sqs' });
     await second.page.close();
+  });
+});
+
+describe('a check', () => {
+  const withCheck = (more: Partial<CheckView>): LabView => ({
+    ...lab.halfWay,
+    steps: lab.halfWay.steps.map((step) => ({
+      ...step,
+      parts: step.parts.map((part) => (part.kind === 'check' ? { ...part, check: { ...part.check, ...more } } : part)),
+    })),
+  });
+
+  it('pressed before its step says what comes first, and not the hint of a state that nobody has seen', async () => {
+    const failure = {
+      code: 'NotKnownYet',
+      what: 'Nothing is known yet.',
+      advice: 'Run step 5 first.',
+      expected: false,
+    };
+    const { page } = await show(withCheck({ outcome: 'failed', failure }));
+    const check = await page.locator('#step-subscribe .check').innerText();
+    expect(check).toContain('Cannot be judged yet');
+    expect(check).toContain('Run step 5 first.');
+    expect(check).not.toContain('NotKnownYet');
+    expect(check).not.toContain('The retention period is not one day');
+    await page.close();
+  });
+
+  it('that holds offers no hint', async () => {
+    const { page } = await show(withCheck({ outcome: 'held' }));
+    expect(await page.getByRole('button', { name: 'Hint' }).count()).toBe(0);
+    await page.close();
+  });
+
+  it('and a call keep the command line to the letter, wherever it breaks', async () => {
+    const { page } = await show(lab.halfWay);
+    const shown = await page.locator('#step-queue pre[aria-label="AWS CLI line"]').first().textContent();
+    const part = lab.halfWay.steps[1]?.parts.find(({ kind }) => kind === 'action');
+    expect(shown).toBe(part?.kind === 'action' ? part.action.call?.cli : undefined);
+    await page.close();
   });
 });
 

@@ -57,6 +57,8 @@ async function runFlow(title: string, flow: Flow, options: FlowOptions, makeEdit
     await using editor = await makeEditor(options);
     try {
       await within(options.limit ?? 120_000, flow(editor.workbench));
+      const faults = [...editor.workbench.pageFaults];
+      if (faults.length > 0) throw new Error(`Pages that not everybody can use:\n${faults.join('\n')}`);
     } catch (error) {
       const picture = await editor.workbench
         .screenshot(join(screenshots, `failed ${title}.png`.replaceAll(/[^\w.]+/g, '-')))

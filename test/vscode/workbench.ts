@@ -2,6 +2,7 @@
 import { globSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
+import { pageFaults } from './pageFaults.ts';
 import { poll } from './poll.ts';
 import { type Profile, type Settings, type Theme, changeSettings, themes } from './profile.ts';
 import { Tree } from './tree.ts';
@@ -20,6 +21,8 @@ export class Workbench {
   readonly profile: Profile;
   /** What the browser's console reported as errors, our web pages' security violations among them. */
   readonly consoleErrors: string[] = [];
+  /** What was wrong with our pages for some people, at each moment of which a picture was taken. */
+  readonly pageFaults = new Set<string>();
 
   constructor(page: Page, profile: Profile) {
     this.page = page;
@@ -66,15 +69,27 @@ export class Workbench {
   async command(title: string): Promise<void> {
     const input = this.quickInput();
     const option = this.page.locator(`.quick-input-widget [role=option][aria-label^=${JSON.stringify(title)}]`).first();
-    // A window that is still settling closes the palette or does not know the command yet: then it is opened anew.
+    // A window that is still settling closes the palette, or does not know the command yet: then it is opened anew.
     await poll(`the command “${title}”`, async () => {
       if (await input.isVisible()) await this.page.keyboard.press('Escape');
       await this.page.keyboard.press('F1');
       if (!(await appears(input, 3_000))) return undefined;
       await input.fill(`>${title}`);
-      return (await appears(option, 2_000)) ? true : undefined;
+      return (await succeeds(option.click({ timeout: 5_000 }))) ? true : undefined;
     });
-    await option.click();
+  }
+
+  /** What is offered where the cursor stands. Just after typing or moving it may be nothing yet, or something else: then it is asked anew. */
+  async quickFix(title: string, beforeTaking?: () => Promise<unknown>): Promise<void> {
+    const action = this.page.locator('.action-widget').getByText(title);
+    await poll(`the quick fix “${title}”`, async () => {
+      await this.page.keyboard.press('Control+.');
+      if (await appears(action, 3_000)) return true;
+      await this.page.keyboard.press('Escape');
+      return undefined;
+    });
+    await beforeTaking?.();
+    await action.click();
   }
 
   /** The text field of what is asked at the top of the window. */
@@ -197,12 +212,17 @@ export class Workbench {
     const file = resolve(path);
     mkdirSync(dirname(file), { recursive: true });
     await this.page.screenshot({ path: file });
+    for (const fault of await pageFaults(this.page)) this.pageFaults.add(fault);
     return file;
   }
 }
 
 async function appears(locator: Locator, timeout: number): Promise<boolean> {
-  return locator.waitFor({ timeout }).then(
+  return succeeds(locator.waitFor({ timeout }));
+}
+
+async function succeeds(act: Promise<unknown>): Promise<boolean> {
+  return act.then(
     () => true,
     () => false,
   );

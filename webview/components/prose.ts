@@ -52,7 +52,7 @@ function table(head: readonly Cell[], rows: readonly (readonly Cell[])[], open: 
     <table>
       <thead>
         <tr>
-          ${head.map((cell) => html`<th scope="col">${inlines(cell, open)}</th>`)}
+          ${head.map((cell) => (cell.length === 0 ? html`<td></td>` : html`<th scope="col">${inlines(cell, open)}</th>`))}
         </tr>
       </thead>
       <tbody>

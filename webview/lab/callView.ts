@@ -12,7 +12,7 @@ export function callView(call: CallView, id: string, context: PanelContext): Tem
     <vscode-panels aria-label="The call ${call.operation}">
       <vscode-panel-tab id="cli:${id}">AWS CLI</vscode-panel-tab>
       <vscode-panel-tab id="json:${id}">Request</vscode-panel-tab>
-      <vscode-panel-view>${copyable(call.cli, id, 'cli', 'AWS CLI line', context)}</vscode-panel-view>
+      <vscode-panel-view>${copyable(call.cli, id, 'cli', 'AWS CLI line', context, words(call.cli))}</vscode-panel-view>
       <vscode-panel-view>
         ${copyable(JSON.stringify(call.request, undefined, 2), id, 'request', 'request', context)}
       </vscode-panel-view>
@@ -27,9 +27,21 @@ export function callView(call: CallView, id: string, context: PanelContext): Tem
   </div>`;
 }
 
-function copyable(text: string, id: string, what: string, label: string, context: PanelContext): TemplateResult {
+/** A line breaks between its words, not at each of their hyphens. Long ones, mostly JSON, break where they must. */
+function words(line: string): unknown {
+  return line.split(/( +)/).map((word) => (/^\S{1,48}$/.test(word) ? html`<span class="word">${word}</span>` : word));
+}
+
+function copyable(
+  text: string,
+  id: string,
+  what: string,
+  label: string,
+  context: PanelContext,
+  shown: unknown = text,
+): TemplateResult {
   return html`<div class="copyable">
-    <pre class="code" tabindex="0" role="region" aria-label=${label}><code>${text}</code></pre>
+    <pre class="code" tabindex="0" role="group" aria-label=${label}><code>${shown}</code></pre>
     ${copyButton(id, what, `Copy ${label}`, context)}
   </div>`;
 }
@@ -81,7 +93,7 @@ export function answerView(
   >
     <summary>Answer</summary>
     <div class="copyable">
-      <div class="answer-body" tabindex="0" role="region" aria-label="Answer">
+      <div class="answer-body" tabindex="0" role="group" aria-label="Answer">
         ${jsonTree(answer, fold, context.state)}
       </div>
       ${copyButton(id, 'answer', 'Copy answer', context)}

@@ -13,9 +13,14 @@ const outcomes: Readonly<Record<CheckView['outcome'], { readonly icon: IconName;
   'left-out': { icon: 'info', words: 'Left out here' },
 };
 
+const early = { icon: 'info', words: 'Cannot be judged yet' } as const;
+
+/** It asks for what a step has yet to bring. There is nothing to judge then, and what the lab hints at would mislead. */
+const isEarly = ({ failure }: CheckView): boolean => failure?.code === 'NotKnownYet';
+
 /** One condition on the live state. How it is tested is folded away; the hint shows when it is wanted or needed. */
 export function checkView(check: CheckView, hintWanted: boolean, context: PanelContext): TemplateResult {
-  const outcome = outcomes[check.outcome];
+  const outcome = isEarly(check) ? early : outcomes[check.outcome];
   const fold = `check:${check.id}`;
   return html`<div class="check check-${check.outcome}" role="group" aria-label="Check: ${check.title}">
     <div class="action-head">
@@ -23,15 +28,7 @@ export function checkView(check: CheckView, hintWanted: boolean, context: PanelC
       <span class="action-title">${sentence(check.title)}</span>
       <span class="quiet">${outcome.words}</span>
     </div>
-    ${
-      check.hint && (hintWanted || check.outcome === 'failed')
-        ? html`<div class="notice notice-hint">
-            ${icon('hint')}
-            <p>${sentence(check.hint)}</p>
-          </div>`
-        : nothing
-    }
-    ${failureView(check.failure)}
+    ${hints(check, hintWanted)} ${isEarly(check) ? nothing : failureView(check.failure)}
     <details
       class="how"
       ?open=${context.state.isOpen(fold, false)}
@@ -42,5 +39,15 @@ export function checkView(check: CheckView, hintWanted: boolean, context: PanelC
       <p class="expression">Holds when <code>${check.expression}</code></p>
       ${answerView(check.answer, check.id, true, context)}
     </details>
+  </div>`;
+}
+
+function hints(check: CheckView, wanted: boolean): TemplateResult | typeof nothing {
+  const { failure, hint, outcome } = check;
+  const said = isEarly(check) ? (failure?.advice ?? failure?.what) : hint;
+  if (!said || !(outcome === 'failed' || (wanted && outcome === 'untried'))) return nothing;
+  return html`<div class="notice notice-hint">
+    ${icon('hint')}
+    <p>${sentence(said)}</p>
   </div>`;
 }

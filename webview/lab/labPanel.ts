@@ -18,9 +18,9 @@ export function labPanel(context: PanelContext): TemplateResult {
       <vscode-progress-ring></vscode-progress-ring>Reading the lab
     </p>`;
   }
-  return html`<div class="top">
+  return html`<header class="top">
       ${view.phase === 'broken' || view.phase === 'untrusted' ? nothing : toolbar(context)} ${notices(context)}
-    </div>
+    </header>
     <div class="columns">
       ${
         view.steps.length === 0

@@ -106,9 +106,11 @@ function act(
   >`;
 }
 
-/** A failed check shows its hint by itself; before that the learner asks for it. */
+/** A failed check shows its hint by itself; before that the learner asks for it. One that holds needs none. */
 function hintButton(step: StepView, context: PanelContext): TemplateResult | typeof nothing {
-  const hidden = step.parts.some((part) => part.kind === 'check' && part.check.hint && part.check.outcome !== 'failed');
+  const hidden = step.parts.some(
+    (part) => part.kind === 'check' && part.check.hint && part.check.outcome === 'untried',
+  );
   if (!hidden) return nothing;
   const fold = `hint:${step.id}`;
   const open = context.state.isOpen(fold, false);

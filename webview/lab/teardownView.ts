@@ -38,8 +38,9 @@ function plan(teardown: TeardownView, context: PanelContext): TemplateResult {
       ${
         total === 0
           ? 'This session has nothing left to remove.'
-          : html`Removes ${things}, in ${teardown.waves.length === 1 ? 'one wave' : `${teardown.waves.length} waves`}:
-            first what depends on others.`
+          : teardown.waves.length === 1
+            ? `Removes ${things}.`
+            : `Removes ${things}, in ${teardown.waves.length} waves: first what depends on others.`
       }
       ${
         lost !== ''
@@ -117,10 +118,9 @@ function emptyButton(item: TeardownItemView, context: PanelContext): TemplateRes
   return html`<vscode-button
     appearance="secondary"
     title="Deletes what is in it, and keeps it"
-    aria-label="Empty ${item.name} and keep it"
     ?disabled=${!allowed || busy !== undefined}
     @click=${() => context.ask({ kind: 'empty', resource: item.id, confirmation })}
-    >Empty and keep</vscode-button
+    >Empty<span class="visually-hidden"> ${item.name}</span> and keep</vscode-button
   >`;
 }
 

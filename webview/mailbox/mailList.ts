@@ -19,7 +19,10 @@ export function mailList(context: MailboxContext): TemplateResult {
     else context.ask({ kind: 'refresh' });
   };
   const notice = view.notice ? html`<div class="notices">${noticeBox(view.notice, { offer: act })}</div>` : nothing;
-  return html`${notice} ${view.mails.length > 0 ? mails(context) : blank(context)}`;
+  return html`<main>
+    <h1 class="visually-hidden">Sandbox mailbox</h1>
+    ${notice} ${view.mails.length > 0 ? mails(context) : blank(context)}
+  </main>`;
 }
 
 function blank({ view, ask }: MailboxContext): TemplateResult | typeof nothing {
@@ -93,7 +96,7 @@ function letter({ id, from, to, body, links }: MailView, { ask }: MailboxContext
       <dd>${to}</dd>
     </dl>
     ${links.map((link, place) => linkRow(link, () => ask({ kind: 'follow', mail: id, link: place })))}
-    <pre tabindex="0" role="region" aria-label="Text of the mail">${body}</pre>
+    <pre tabindex="0" role="group" aria-label="Text of the mail">${body}</pre>
     <div class="row">
       <vscode-button appearance="secondary" @click=${() => ask({ kind: 'copyBody', mail: id })}
         >${icon('copy', 'start')}Copy</vscode-button

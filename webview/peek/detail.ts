@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { AttributeView, LayerView, MessageView, PeekRequest, PeekView } from '../../src/protocol/peek.ts';
+import { humps } from '../components/humps.ts';
 import { icon, type IconName } from '../components/icons.ts';
 import { bytes, receivesText, span, stateWords } from './words.ts';
 
@@ -50,7 +51,8 @@ function button(name: IconName, label: string, act: () => void): TemplateResult 
   return html`<vscode-button appearance="secondary" @click=${act}>${icon(name, 'start')}${label}</vscode-button>`;
 }
 
-function layer({ title, kind, text, facts, note }: LayerView): TemplateResult {
+function layer({ title: name, kind, text, facts, note }: LayerView): TemplateResult {
+  const title = name.replace(/^from /, 'From ');
   return html`<section class="layer">
     <h3>${title}</h3>
     ${note === undefined ? nothing : html`<p class="quiet">${note}</p>`}
@@ -69,7 +71,7 @@ function layer({ title, kind, text, facts, note }: LayerView): TemplateResult {
 function code(title: string, text: string): TemplateResult {
   return text === ''
     ? html`<p class="quiet">Empty</p>`
-    : html`<pre class="code" tabindex="0" role="region" aria-label=${title}>${text}</pre>`;
+    : html`<pre class="code" tabindex="0" role="group" aria-label=${title}>${text}</pre>`;
 }
 
 function factList(facts: readonly (readonly [string, string])[]): TemplateResult {
@@ -77,7 +79,7 @@ function factList(facts: readonly (readonly [string, string])[]): TemplateResult
     ${facts.map(
       ([name, value]) =>
         html`<div>
-          <dt>${name}</dt>
+          <dt>${humps(name)}</dt>
           <dd><bdi>${value}</bdi></dd>
         </div>`,
     )}

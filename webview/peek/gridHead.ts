@@ -42,7 +42,10 @@ export class GridHead {
     cell.className = 'head-cell';
     cell.setAttribute('role', 'columnheader');
     if (column.sort === undefined) {
-      cell.setAttribute('aria-label', column.title);
+      const title = document.createElement('span');
+      title.className = 'visually-hidden';
+      title.textContent = column.title;
+      cell.append(title);
       return cell;
     }
     const sorted = by === column.sort;

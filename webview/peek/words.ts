@@ -62,7 +62,7 @@ export function receivesLevel({ receives }: RowView, limit: number | undefined):
 }
 
 export function countWords({ total, shown, search, unread, manner }: PeekView): string {
-  const seen = manner === 'guarded' ? ' seen' : '';
-  const all = search.trim() === '' ? `${number(total)}${seen}` : `${number(shown)} of ${number(total)}${seen}`;
+  const what = manner === 'guarded' ? 'seen' : total === 1 ? 'message' : 'messages';
+  const all = search.trim() === '' ? `${number(total)} ${what}` : `${number(shown)} of ${number(total)} ${what}`;
   return unread > 0 ? `${all}; ${number(unread)} more are too much to keep` : all;
 }

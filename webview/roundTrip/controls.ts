@@ -77,9 +77,17 @@ export function controls(context: PageContext): TemplateResult {
           : nothing
       }
     </div>
+    ${brokenNow(context)}
     ${setUp.state === 'whole' ? nothing : html`<p class="quiet">Set up first: nobody trusts the identity provider yet.</p>`}
     ${outOfReach === undefined ? nothing : html`<p class="quiet">${outOfReach}</p>`}
   </section>`;
+}
+
+/** It is chosen further down, and stays until another is chosen. */
+function brokenNow({ view }: PageContext): TemplateResult | typeof nothing {
+  const broken = view.breaks.find(({ id, chosen }) => chosen && id !== 'none');
+  if (broken === undefined) return nothing;
+  return html`<p class="broken">Broken on purpose: ${broken.title}. Choose Nothing under Break it to mend it.</p>`;
 }
 
 function startOf({ view, state }: PageContext): TripStart {

@@ -1,6 +1,7 @@
 // One message, decoded and explained.
 import { html, nothing, type TemplateResult } from 'lit';
 import type { DetailBlock, FactRow } from '../../src/protocol/roundTrip.ts';
+import { humps } from '../components/humps.ts';
 import { icon, type IconName } from '../components/icons.ts';
 import { jsonTree } from '../components/jsonTree.ts';
 import { chosenLine } from './diagram.ts';
@@ -83,7 +84,7 @@ function fact({ label, value, check, state }: FactRow): TemplateResult {
   return html`<div class="fact ${state}">
     <dt>
       ${mark ? html`<span class="state">${icon(mark[0])}<span class="visually-hidden">${mark[1]}</span></span>` : nothing}
-      ${label}
+      <span>${humps(label)}</span>
     </dt>
     <dd>
       <span class="value">${value}</span>

@@ -63,13 +63,14 @@ function row(
     class="line ${state}"
     role="option"
     aria-selected=${chosen}
-    aria-label="${at + 1}. ${titleOf(from)} to ${titleOf(to)}: ${title}. ${words[state]}${mark === undefined ? '' : `, ${mark}`}"
     tabindex=${chosen ? 0 : -1}
     @click=${() => choose(context, id)}
   >
     <span class="lifes">${lanes.map(() => html`<i></i>`)}</span>
     <span class="label"
-      ><span class="state">${icon(icons[state])}</span><span class="title">${title}</span>${
+      ><span class="state">${icon(icons[state])}</span
+      ><span class="visually-hidden">${at + 1}. ${titleOf(from)} to ${titleOf(to)}, ${words[state]}: </span
+      ><span class="title">${title}</span>${
         mark === undefined ? nothing : html`<span class="mark">${mark}</span>`
       }</span
     >

@@ -28,7 +28,7 @@ export function setUp({ view, state, ask }: PageContext): TemplateResult {
     </div>
     <p class="sentence">${parts.sentence}</p>
     <details ?open=${open} @toggle=${toggled}>
-      <summary>What it is</summary>
+      <summary>What they are</summary>
       <ul class="things">
         ${parts.things.map(thing)}
       </ul>

@@ -23,7 +23,9 @@ function report(view: SamlReportView): TemplateResult {
   return html`<main class="report">
     <header>
       <h1>${entityID ?? file}</h1>
-      <p class="quiet">${file} · judged for ${profile}</p>
+      <p class="quiet">
+        ${file} · judged for ${profile === 'IAM' || profile === 'Cognito' ? profile : profile.toLowerCase()}
+      </p>
       <p class="acts">
         <vscode-button appearance="secondary" @click=${ask({ kind: 'profile' })}>Judge for another</vscode-button>
         <vscode-button appearance="secondary" @click=${ask({ kind: 'compare' })}

@@ -1,5 +1,5 @@
 // Rows that are no resource: reading, empty, more, and what went wrong with what mends it.
-import type { Notice } from '../../protocol/message.ts';
+import type { Notice, OfferId } from '../../protocol/message.ts';
 import type { GroupName } from './aim.ts';
 import { counted, type Click, type Row } from './row.ts';
 
@@ -74,5 +74,17 @@ export const errorRow = ({ what, advice = '' }: Notice): Row =>
     spoken: `${what} ${advice}`,
   });
 
+const offerIcons: Readonly<Partial<Record<OfferId, string>>> = {
+  showLog: 'output',
+  switchTarget: 'arrow-swap',
+  switchRegion: 'globe',
+  signIn: 'key',
+  pasteCredentials: 'clippy',
+  restartSandbox: 'debug-restart',
+  useSandbox: 'beaker',
+};
+
 export const offerRows = ({ offers }: Notice): readonly Row[] =>
-  offers.map(({ id, label }) => messageRow(label, 'lightbulb', { click: { do: 'offer', offer: id } }));
+  offers.map(({ id, label }) =>
+    messageRow(label, offerIcons[id] ?? 'lightbulb', { click: { do: 'offer', offer: id } }),
+  );

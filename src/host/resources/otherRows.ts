@@ -32,14 +32,15 @@ export function topicRow({ found, detail, mark }: ResourceState): Row {
   const fifo = found.name.endsWith('.fifo');
   const confirmed = numberFact(detail, 'SubscriptionsConfirmed');
   const pending = numberFact(detail, 'SubscriptionsPending') ?? 0;
+  const all = confirmed === undefined ? undefined : confirmed + pending;
   return rowOf({
     kind: 'topic',
     label: found.name,
     icon: 'megaphone',
     context: fifo ? 'topic;fifo' : 'topic',
     parts: [
+      all === undefined ? '' : all === 0 ? 'no subscriptions' : plural(all, 'subscription'),
       pending > 0 ? `${pending} pending` : '',
-      confirmed === undefined ? '' : confirmed + pending === 0 ? 'no subscriptions' : plural(confirmed, 'subscription'),
       fifo ? 'FIFO' : '',
       detail?.error ? 'not readable' : '',
     ],

@@ -24,17 +24,29 @@ export async function pickAim(
   targets: Pick<Targets, 'open'>,
   wanted: readonly KindName[],
   title: string,
-  placeholder = `Type to find a ${wanted.map((kind) => kinds[kind].label).join(' or ')}`,
+  placeholder = wanted.length > 3 ? 'Type to find a resource' : `Type to find ${oneOf(wanted)}`,
+  fits: (found: Found) => boolean = () => true,
 ): Promise<Aim | undefined> {
-  const found = await pickFound(await targets.open(), wanted, title, placeholder);
+  const found = await pickFound(await targets.open(), wanted, { title, placeholder, fits });
   return found && { kind: 'resource', found };
+}
+
+/** `a queue or topic`, `an instance`. */
+export function oneOf(wanted: readonly KindName[]): string {
+  const words = wanted.map((kind) => kinds[kind].label).join(' or ');
+  return `${/^[aeio]/.test(words) ? 'an' : 'a'} ${words}`;
+}
+
+interface Wish {
+  readonly title: string;
+  readonly placeholder: string;
+  fits(found: Found): boolean;
 }
 
 async function pickFound(
   target: Target,
   wanted: readonly KindName[],
-  title: string,
-  placeholder: string,
+  { title, placeholder, fits }: Wish,
 ): Promise<Found | undefined> {
   const stop = new AbortController();
   const list = new NameList({ target, signal: stop.signal }, wanted);
@@ -42,7 +54,7 @@ async function pickFound(
   // A web page that takes the focus back, as one does after the palette closed, would close the list at once.
   Object.assign(pick, { title, placeholder, matchOnDescription: true, busy: true, ignoreFocusOut: true });
   try {
-    const chosen = await choose(pick, list);
+    const chosen = await choose(pick, list, fits);
     if (chosen?.act === 'name') return await byName(target, wanted, title);
     return chosen?.found;
   } finally {
@@ -51,14 +63,14 @@ async function pickFound(
   }
 }
 
-function choose(pick: vscode.QuickPick<Item>, list: NameList): Promise<Item | undefined> {
+function choose(pick: vscode.QuickPick<Item>, list: NameList, fits: Wish['fits']): Promise<Item | undefined> {
   return new Promise((resolve) => {
     let due: NodeJS.Timeout | undefined;
     let hidden = false;
     const draw = () => {
       if (hidden) return;
       const active = pick.activeItems[0]?.found?.ref;
-      pick.items = itemsOf(list);
+      pick.items = itemsOf(list, fits);
       pick.busy = list.busy;
       const again = pick.items.find((item) => item.found?.ref === active && active !== undefined);
       if (again) pick.activeItems = [again];
@@ -83,9 +95,9 @@ function choose(pick: vscode.QuickPick<Item>, list: NameList): Promise<Item | un
   });
 }
 
-function itemsOf(list: NameList): Item[] {
+function itemsOf(list: NameList, fits: Wish['fits']): Item[] {
   const several = list.kinds.length > 1;
-  const items = list.entries.map((found): Item => ({
+  const items = list.entries.filter(fits).map((found): Item => ({
     label: found.name,
     found,
     ...(several && { description: kinds[found.kind].label }),

@@ -37,7 +37,7 @@ export function reportView({ file, judged, profile, profileLabel, now, before }:
     entityID: entityID === undefined ? undefined : shownText(entityID),
     facts: factsOf(description),
     answers: [answerOf('IAM', judged), answerOf('Cognito', judged)],
-    signature: { state: signature, words: signatureWords[signature] },
+    signature: { state: signature, words: signatureSays(judged) },
     roles: rolesOf(description),
     moreEntities: Math.max(0, (description?.entities.length ?? 0) - mostEntities),
     certificates: shown.map((one) => certificateView(one, now)),
@@ -53,6 +53,12 @@ const signatureWords: Readonly<Record<Judged['signature'], string>> = {
   invalid: 'The signature does not hold: the file was changed after it was signed.',
   unverifiable: 'The signature cannot be verified.',
 };
+
+/** The finding knows more than the verdict: that white space was added, say, or which element was changed. */
+function signatureSays({ signature, findings }: Judged): string {
+  const finding = signature === 'invalid' ? findings.find(({ rule }) => rule === 'R25') : undefined;
+  return finding ? shownText(finding.message) : signatureWords[signature];
+}
 
 function factsOf(description: MetadataDescription | undefined): (readonly [string, string])[] {
   if (!description) return [];

@@ -196,6 +196,13 @@ const surprises: Readonly<Record<string, string>> = {
     'though the mail address was missing: Cognito knew the address from an earlier sign-in. Take somebody who was never here.',
 };
 
+/** Where the sandbox's own words are about AWS sign-in. */
+const atCognito: Readonly<Record<string, string>> = {
+  recipient: 'The assertion may be presented at another address only. Cognito compares it with its own.',
+  'other-key':
+    'The response is signed, and rightly so, but by a key that is not in the metadata: a rollover nobody told Cognito of, or a forger.',
+};
+
 function breaksOf({ break: chosen, breaks }: IdentityProviderFacts, trip: TripName): readonly BreakView[] {
   const none = {
     id: 'none',
@@ -206,7 +213,13 @@ function breaksOf({ break: chosen, breaks }: IdentityProviderFacts, trip: TripNa
   };
   return [
     none,
-    ...breaks.map(({ id, title, what, expects }) => ({ id, title, what, says: expects[trip], chosen: id === chosen })),
+    ...breaks.map(({ id, title, what, expects }) => ({
+      id,
+      title,
+      what: (trip === 'cognito' ? atCognito[id] : undefined) ?? what,
+      says: expects[trip],
+      chosen: id === chosen,
+    })),
   ];
 }
 

@@ -6,7 +6,11 @@ export interface Explained {
   readonly realLife: string;
 }
 
-type Case = Explained & { readonly also?: Readonly<Partial<Record<TripName, string>>> };
+type Case = Explained & {
+  readonly also?: Readonly<Partial<Record<TripName, string>>>;
+  /** In place of `realLife`, where the two services are met differently. */
+  readonly lifeAt?: Readonly<Partial<Record<TripName, string>>>;
+};
 
 /** By what was broken on purpose. */
 const broken: Readonly<Record<string, Case>> = {
@@ -43,6 +47,10 @@ const broken: Readonly<Record<string, Case>> = {
     why: 'There are two assertions: the signed one, moved aside, and a forged one without a signature where the service looks. A service that verifies one and reads the other would take the forgery. AWS reads only what it has verified.',
     realLife:
       'This is an attack (signature wrapping), never an accident. It shows as a signature error in CloudTrail (AssumeRoleWithSAML, errorCode InvalidIdentityToken); your own services need a library that returns the element whose signature it verified.',
+    lifeAt: {
+      cognito:
+        'This is an attack (signature wrapping), never an accident. Cognito tells the app, in the address it sends the browser back to; your own services need a library that returns the element whose signature it verified.',
+    },
   },
   'no-role': {
     why: 'The response says who the user is, but not what they may be.',
@@ -52,6 +60,10 @@ const broken: Readonly<Record<string, Case>> = {
     },
     realLife:
       'The user is in none of the groups that the claim rules turn into roles, or a rule has a slip. The name of the attribute counts letter by letter, upper and lower case too. Ask the user for the SAMLResponse from the browser’s network tools, and decode it.',
+    lifeAt: {
+      cognito:
+        'This user has no mail address in the directory, the claim rule for it is missing, or the attribute mapping of the pool has another name for it. The name counts letter by letter. Ask the user for the SAMLResponse from the browser’s network tools, and decode it.',
+    },
   },
 };
 
@@ -116,5 +128,6 @@ export function explainError(message: string, trip: TripName, brokenBy: string |
     said.find(([pattern]) => pattern.test(message))?.[1];
   if (!known) return otherwise;
   const more = known.also?.[trip];
-  return { why: more === undefined ? known.why : `${known.why} ${more}`, realLife: known.realLife };
+  const realLife = known.lifeAt?.[trip] ?? known.realLife;
+  return { why: more === undefined ? known.why : `${known.why} ${more}`, realLife };
 }

@@ -101,7 +101,7 @@ describe('what is done to chosen messages', () => {
     expect(lines[0]).toMatchObject({ Body: order(0), Attributes: { DeadLetterQueueSourceArn: source.arn } });
 
     await page.getByRole('button', { name: 'Redrive' }).click();
-    await page.locator('.counted', { hasText: /^3$/ }).waitFor();
+    await page.locator('.counted', { hasText: '3 messages' }).waitFor();
     expect(await bench.stored(source)).toHaveLength(3);
     expect(desk.asked).toEqual([]);
 

@@ -49,7 +49,7 @@ test('a little of everything says what matters', async () => {
   expect((await says(open.child(queues, 'OrdersDead')))[0]).toContain('Orders | dead-letters here · 12 visible');
   const topics = open.group('topic');
   expect(await says(topics)).toEqual([
-    'NewContent | 1 pending · 1 subscription',
+    'NewContent | 2 subscriptions · 1 pending',
     'Prices.fifo | no subscriptions · FIFO',
   ]);
   expect(await says(open.child(topics, 'NewContent'))).toEqual([

@@ -1,4 +1,5 @@
 // The report's view: what AWS would answer, certificates in time, what is new.
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { reportView } from '../../../src/host/saml/reportView.ts';
 import { judgeText } from '../../../src/host/saml/samlWork.ts';
@@ -29,6 +30,12 @@ test('broken metadata: what AWS says, where it is', () => {
   expect(answers[0]).toMatchObject({ accepts: false });
   expect(answers[0]?.says[0]).toContain('“Could not parse metadata.”');
   expect(groups[0]).toMatchObject({ severity: 'error', title: 'Errors (1)', findings: [{ rule: 'R1', line: 1 }] });
+});
+
+test('a signature that does not hold: what was done to the file, as the finding says it', () => {
+  const reformatted = readFileSync('labs/saml/files/adfs-reformatted.xml', 'utf8');
+  expect(view(reformatted).signature).toMatchObject({ state: 'invalid' });
+  expect(view(reformatted).signature.words).toContain('broken by reformatting');
 });
 
 test('compared with an older file', () => {

@@ -76,7 +76,7 @@ describe('the diagram', () => {
   it('is gone through by arrows, and explains what is chosen', async () => {
     const { page } = await show('credentials');
     const line = (name: RegExp) => page.getByRole('option', { name });
-    await line(/^5\. AWS STS to AWS sign-in: Temporary credentials of the role\. done/).focus();
+    await line(/^5\. AWS STS to AWS sign-in, done: Temporary credentials of the role/).focus();
     for (const key of ['Home', 'ArrowDown', 'ArrowDown', 'ArrowDown']) await page.keyboard.press(key);
     expect(await line(/AssumeRoleWithSAML/).getAttribute('aria-selected')).toBe('true');
     await page.locator('.detail').getByText('What STS checks').waitFor();

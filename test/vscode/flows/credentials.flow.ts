@@ -17,7 +17,13 @@ const shots = '.cache/screenshots';
 const dataDir = mkdtempSync(join(tmpdir(), 'aws-labs-sts-'));
 const args = ['--account', '444455556666'];
 const sandbox = await connectSandbox({ script: resolve('dist/sandbox.js'), dataDir, args });
-process.once('exit', () => process.kill(sandbox.pid));
+process.once('exit', () => {
+  try {
+    process.kill(sandbox.pid);
+  } catch {
+    // It has ended before.
+  }
+});
 const settings = {
   endpoint: sandbox.endpoint,
   region: 'us-east-1',

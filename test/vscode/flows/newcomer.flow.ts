@@ -67,7 +67,7 @@ async function cleansUp(workbench: Workbench, panel: FrameLocator): Promise<void
 
 /** The plan offers to throw away what a queue holds and to keep the queue; it is then counted anew. */
 async function emptiesAQueue(workbench: Workbench, panel: FrameLocator): Promise<void> {
-  const empty = panel.locator('#teardown').getByRole('button', { name: /^Empty .* and keep it$/ });
+  const empty = panel.locator('#teardown').getByRole('button', { name: /^Empty .* and keep$/ });
   const before = await empty.count();
   await empty.first().click();
   await workbench.dialog().getByText('deleted for good; the queue stays').waitFor();

@@ -103,19 +103,7 @@ async function fix(workbench: Workbench, text: string, other: string): Promise<v
 
 async function quickFix(workbench: Workbench, text: string, title: string): Promise<void> {
   await select(workbench, text);
-  const action = workbench.page.locator('.action-widget').getByText(title);
-  // What was just typed is judged a moment later: until then nothing, or something else, is offered.
-  await poll(`the quick fix “${title}”`, async () => {
-    await workbench.page.keyboard.press('Control+.');
-    const offered = await action.waitFor({ timeout: 3000 }).then(
-      () => true,
-      () => undefined,
-    );
-    if (!offered) await workbench.page.keyboard.press('Escape');
-    return offered;
-  });
-  await workbench.screenshot('.cache/screenshots/policy-fix-dark.png');
-  await action.click();
+  await workbench.quickFix(title, () => workbench.screenshot('.cache/screenshots/policy-fix-dark.png'));
 }
 
 async function select({ page }: Workbench, text: string): Promise<void> {

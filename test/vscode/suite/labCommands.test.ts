@@ -184,6 +184,12 @@ describe('commands on labs and the sandbox', function () {
     assert.deepEqual(await ofLab(), []);
   });
 
+  it('ask for no lab where none or only one can be meant', async () => {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    assert.equal(await run('stop'), undefined, 'nothing runs');
+    assert.deepEqual(await run('cleanUp'), nothing, 'one has begun');
+  });
+
   it('say that a lab is not there', async () => {
     const { notice } = await run<Standing>('runAll', { lab: 'nobody' });
     assert.equal(notice, 'This lab is no longer there.');

@@ -145,8 +145,11 @@ describe('commands on resources', function () {
     await run('sendMessage', row(dead), { body: 'd', count: 3 });
     assert.deepEqual(await run('redriveAll', row(dead), { to: 'Source' }), { moved: 3, how: 'task' });
     assert.equal(await waiting(source), 3);
+    await run('sendMessage', row(dead), { body: 'again', count: 2 });
+    const back = await run('redriveAll', row(source), {});
+    assert.deepEqual(back, { moved: 2, how: 'task' }, 'chosen by its source, the dead letters are meant');
     const other = await run<Found>('createQueue', null, { name: 'Other' });
-    assert.deepEqual(await run('redriveAll', row(source), { to: 'Other', ...sure(source) }), { moved: 3, how: 'copy' });
+    assert.deepEqual(await run('redriveAll', row(source), { to: 'Other', ...sure(source) }), { moved: 5, how: 'copy' });
     assert.equal(await run('purgeQueue', row(other), sure(other)), true);
     assert.equal(await waiting(other), 0);
     assert.equal(await run('purgeQueue', row(other), sure(other)), undefined, 'twice in 60 seconds is refused');

@@ -6,7 +6,7 @@ import type { Target } from '../../../aws/target.ts';
 import { Refusal } from '../../explain.ts';
 import type { Targets } from '../../targets.ts';
 import type { Aim, GroupName, ResourceRefresh } from '../aim.ts';
-import { pickAim } from '../pickAim.ts';
+import { oneOf, pickAim } from '../pickAim.ts';
 import { Answers } from './answers.ts';
 
 /** What the commands on resources work with. */
@@ -46,8 +46,7 @@ function resourceIn(aim: Aim, wanted: readonly KindName[]): Found {
   const found =
     aim.kind === 'resource' ? aim.found : 'bucket' in aim && wanted.includes('bucket') ? aim.bucket : undefined;
   if (found && wanted.includes(found.kind)) return found;
-  const known = wanted.map((kind) => kinds[kind].label).join(' or ');
-  throw new Refusal({ what: `This is for a ${known}.`, advice: 'Choose one in the Resources view.' });
+  throw new Refusal({ what: `This is for ${oneOf(wanted)}.`, advice: 'Choose one in the Resources view.' });
 }
 
 /** A command of a group: where to begin matters only for what is refreshed. */

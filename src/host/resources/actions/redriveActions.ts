@@ -26,18 +26,45 @@ export function redriveActions(rim: ActionRim) {
   const asked = { kinds: ['queue'], title: 'Redrive all: which dead-letter queue?' } as const;
   return {
     'awsLabs.redriveAll': onResource(rim, asked, async (found, call) => {
-      const sources = await sourcesOf(call.target, found.ref);
-      const redriven = sources.length === 0 ? await copyInstead(found, call) : await redrive(found, sources, call);
+      const redriven = await redriveFrom(found, call);
       refreshGroup(rim, 'queue');
       return redriven;
     }),
   };
 }
 
+async function redriveFrom(found: Found, call: Call): Promise<Redriven | undefined> {
+  const sources = await sourcesOf(call.target, found.ref);
+  if (sources.length > 0) return redrive(found, sources, call);
+  const dead = call.answers.given('to') === undefined ? await deadLettersOf(found, call) : undefined;
+  const which = dead && (await whichMessages(found, dead, call));
+  if (dead === undefined || which === 'own') return copyInstead(found, call);
+  const served = await sourcesOf(call.target, dead.ref);
+  return which && redrive(dead, served, call, served.length === 1 ? found.name : undefined);
+}
+
+async function deadLettersOf(found: Found, { target }: Call): Promise<Found | undefined> {
+  const described = await kinds.queue.describe({ target }, found);
+  const [own] = described ? kinds.queue.relations(described) : [];
+  const name = own?.arn?.split(':').at(-1);
+  return name === undefined ? undefined : kinds.queue.find({ target }, { name });
+}
+
+/** Whoever chooses a queue that has dead letters elsewhere wants these back, most of the time. */
+async function whichMessages(found: Found, dead: Found, { answers }: Call): Promise<'dead' | 'own' | undefined> {
+  const choices = [
+    { label: `The dead letters in ${dead.name}`, value: 'dead', description: 'back to where they came from' },
+    { label: `The messages of ${found.name} itself`, value: 'own', description: 'to another queue, by copying' },
+  ] as const;
+  const title = `Redrive all: nothing dead-letters to ${found.name}. Which messages?`;
+  return answers.choice('which', choices, { title, otherwise: 'dead' });
+}
+
 async function redrive(
   found: Found,
   sources: readonly string[],
   { target, answers }: Call,
+  known?: string,
 ): Promise<Redriven | undefined> {
   const own: Choice<string> = {
     label: 'Each to the queue it came from',
@@ -46,7 +73,7 @@ async function redrive(
   };
   const others = sources.map((url) => ({ label: `All to ${nameInUrl(url)}`, value: nameInUrl(url) }));
   const title = `Redrive all messages of ${found.name}`;
-  const to = await answers.choice('to', [own, ...others], { title, otherwise: '' });
+  const to = known ?? (await answers.choice('to', [own, ...others], { title, otherwise: '' }));
   if (to === undefined) return undefined;
   const arn = found.arn ?? arnOf(target, 'sqs', found.name);
   const destination = to === '' ? undefined : arnOf(target, 'sqs', to);
@@ -105,9 +132,12 @@ async function destination(found: Found, { target, answers }: Call): Promise<Fou
     throw new Refusal({ what: `There is no queue ${named} here.`, advice: 'Nothing was moved.' });
   }
   const title = `No queue dead-letters to ${found.name}: copy its messages to which queue?`;
-  const aim = await pickAim(pinned(target), ['queue'], title);
+  const fits = ({ name, ref }: Found) => ref !== found.ref && isFifo(name) === isFifo(found.name);
+  const aim = await pickAim(pinned(target), ['queue'], title, undefined, fits);
   return aim?.kind === 'resource' ? aim.found : undefined;
 }
+
+const isFifo = (name: string): boolean => name.endsWith('.fifo');
 
 function copied(from: Found, to: Found, { moved, problems, stopped }: CopyEnd): Redriven {
   const [first] = problems;
