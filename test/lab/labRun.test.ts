@@ -36,7 +36,7 @@ beforeEach(async () => {
     dataDir: mkdtempSync(join(tmpdir(), 'labs-')),
     inputs,
     clock,
-    id: () => Math.random().toString(36).slice(2, 12).padEnd(10, '0'),
+    id: () => crypto.randomUUID().replaceAll('-', '').slice(0, 12),
   };
 });
 afterAll(async () => {

@@ -34,7 +34,7 @@ beforeEach(async () => {
     target,
     dataDir: mkdtempSync(join(tmpdir(), 'labs-')),
     clock,
-    id: () => Math.random().toString(36).slice(2, 12).padEnd(10, '0'),
+    id: () => crypto.randomUUID().replaceAll('-', '').slice(0, 12),
   };
 });
 afterAll(async () => {

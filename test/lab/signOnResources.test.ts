@@ -29,7 +29,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   await sandbox.admin('faults', undefined, 'DELETE');
   await sandbox.admin('reset', {});
-  const id = () => Math.random().toString(36).slice(2, 12).padEnd(10, '0');
+  const id = () => crypto.randomUUID().replaceAll('-', '').slice(0, 12);
   options = { lab, target, dataDir: mkdtempSync(join(tmpdir(), 'labs-')), clock, id };
 });
 afterAll(async () => {

@@ -70,7 +70,7 @@ export class Bench {
   }
 
   settings() {
-    return { clock, id: () => Math.random().toString(36).slice(2, 12).padEnd(10, '0') };
+    return { clock, id: () => crypto.randomUUID().replaceAll('-', '').slice(0, 12) };
   }
 
   static async start(folder: string): Promise<Bench> {

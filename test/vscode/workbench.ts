@@ -102,8 +102,8 @@ export class Workbench {
   }
 
   /** Chooses from a list that is asked for. */
-  async pick(label: string | RegExp): Promise<void> {
-    await this.page.locator('.quick-input-widget [role=option]', { hasText: label }).first().click();
+  async pick(label: string | RegExp, timeout = 20_000): Promise<void> {
+    await this.page.locator('.quick-input-widget [role=option]', { hasText: label }).first().click({ timeout });
   }
 
   async answer(text: string): Promise<void> {

@@ -66,8 +66,9 @@ describe('what the page asks', () => {
     await page.waitForTimeout(300);
     await page.keyboard.press('Control+Enter');
     const requests = (await asked()) as { kind: string; draft?: string }[];
-    expect(requests.map(({ kind }) => kind)).toEqual(['ready', 'check', 'send']);
-    for (const { draft } of requests.slice(1))
+    // Two fields are filled; on a busy machine there may be a pause between them.
+    expect(requests.map(({ kind }) => kind).join(' ')).toMatch(/^ready check (check )?send$/);
+    for (const { draft } of requests.slice(-2))
       expect(JSON.parse(draft ?? '')).toMatchObject({ body: 'changed', partitionKey: 'k' });
     await page.close();
   });

@@ -67,8 +67,14 @@ export async function isDoneAgain(workbench: Workbench): Promise<void> {
   await panel.locator('.toolbar span.progress', { hasText: '3 of' }).waitFor();
   await workbench.page.reload();
   // The browser edition may forget a tab that was opened just before: the tree opens the lab again.
-  await workbench.tree('Labs').click(lab);
-  const again = await workbench.webview({ has: '.toolbar span.progress' }, 60_000);
+  const again = await poll(
+    'the lab that goes on',
+    async () => {
+      await workbench.tree('Labs').click(lab);
+      return workbench.webview({ has: '.toolbar span.progress' }, 20_000);
+    },
+    80_000,
+  );
   await cleanUp(again);
   await again.getByRole('button', { name: 'Do it again' }).click();
   await again.getByRole('button', { name: 'Start the lab' }).waitFor();

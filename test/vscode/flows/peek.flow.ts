@@ -43,10 +43,18 @@ async function fill({ sqs, source }: Queues, count: number): Promise<void> {
 }
 
 async function openQueue(workbench: Workbench, name: string): Promise<FrameLocator> {
-  await workbench.command(command);
-  await workbench.quickInput().fill(name);
-  await workbench.pick(name);
-  await workbench.editorTab(`Queue ${name}`).waitFor();
+  // A window that is still settling may close the question: then it is asked anew.
+  await poll(
+    `the viewer of ${name}`,
+    async () => {
+      await workbench.command(command);
+      await workbench.quickInput().fill(name, { timeout: 5_000 });
+      await workbench.pick(name, 5_000);
+      await workbench.editorTab(`Queue ${name}`).waitFor({ timeout: 10_000 });
+      return true;
+    },
+    60_000,
+  );
   return workbench.webview({ title: `Queue ${name}` });
 }
 
