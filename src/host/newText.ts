@@ -1,4 +1,4 @@
-// A text in a document that nobody has saved.
+// In: a text that we made. Out: an editor with just this text, in a document that nobody has saved.
 import * as vscode from 'vscode';
 
 export interface NewText {
@@ -22,5 +22,5 @@ export async function showNewText(content: string, { language, ...shown }: NewTe
 }
 
 /** The editor keeps one kind of line end in a document. */
-const sameText = (a: string, b: string): boolean => a === b || unix(a) === unix(b);
+const sameText = (a: string, b: string): boolean => unix(a) === unix(b);
 const unix = (text: string): string => text.replaceAll('\r\n', '\n').replaceAll('\r', '\n');

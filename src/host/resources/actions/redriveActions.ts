@@ -132,12 +132,10 @@ async function destination(found: Found, { target, answers }: Call): Promise<Fou
     throw new Refusal({ what: `There is no queue ${named} here.`, advice: 'Nothing was moved.' });
   }
   const title = `No queue dead-letters to ${found.name}: copy its messages to which queue?`;
-  const fits = ({ name, ref }: Found) => ref !== found.ref && isFifo(name) === isFifo(found.name);
+  const fits = ({ name, ref }: Found) => ref !== found.ref && name.endsWith('.fifo') === found.name.endsWith('.fifo');
   const aim = await pickAim(pinned(target), ['queue'], title, undefined, fits);
   return aim?.kind === 'resource' ? aim.found : undefined;
 }
-
-const isFifo = (name: string): boolean => name.endsWith('.fifo');
 
 function copied(from: Found, to: Found, { moved, problems, stopped }: CopyEnd): Redriven {
   const [first] = problems;
